@@ -1,0 +1,72 @@
+/** Which resource types and data sources the simulated AWS knows: those with facts, a shape and a service that behaves. */
+import { closest } from "fastest-levenshtein";
+import { autonamingOf, factsOf, type Autonaming, type Facts } from "./facts";
+import type { DataSource, ResourceType, Service } from "./resource-type";
+
+/** A resource type with everything that is known of it. */
+export interface KnownType {
+    readonly token: string;
+    readonly behaviour: ResourceType;
+    readonly facts: Facts;
+    readonly autonaming: Autonaming | undefined;
+}
+
+/** A token that the simulator does not model; the message names the nearest one that it does. */
+export class UnknownTokenError extends Error {}
+
+export class Catalogue {
+    private readonly types = new Map<string, KnownType>();
+    private readonly sources = new Map<string, DataSource>();
+
+    /** @throws Error when a service brings a type without facts, or one that another service has */
+    constructor(services: readonly Service[]) {
+        for (const service of services) {
+            for (const type of service.resourceTypes) this.addType(service, type);
+            for (const source of service.dataSources ?? []) this.addSource(service, source);
+        }
+    }
+
+    /** Tokens of the resource types that are fully modelled, in order of the alphabet. */
+    get resourceTypes(): readonly string[] {
+        return [...this.types.keys()].sort();
+    }
+
+    get dataSources(): readonly string[] {
+        return [...this.sources.keys()].sort();
+    }
+
+    /** @throws UnknownTokenError */
+    resourceType(token: string): KnownType {
+        const known = this.types.get(token);
+        if (known === undefined) throw unknown("resource type", token, this.resourceTypes);
+        return known;
+    }
+
+    /** @throws UnknownTokenError */
+    dataSource(token: string): DataSource {
+        const known = this.sources.get(token);
+        if (known === undefined) throw unknown("data source", token, this.dataSources);
+        return known;
+    }
+
+    private addType(service: Service, behaviour: ResourceType): void {
+        const { token } = behaviour;
+        const facts = factsOf(token);
+        if (facts === undefined)
+            throw new Error(`${service.name}: there are no facts about ${token}; add them to facts/ before modelling it`);
+        if (this.types.has(token)) throw new Error(`${service.name}: ${token} is modelled twice`);
+        this.types.set(token, { token, behaviour, facts, autonaming: autonamingOf(token) });
+    }
+
+    private addSource(service: Service, source: DataSource): void {
+        if (this.sources.has(source.token)) throw new Error(`${service.name}: ${source.token} is modelled twice`);
+        this.sources.set(source.token, source);
+    }
+}
+
+function unknown(kind: string, token: string, known: readonly string[]): UnknownTokenError {
+    const hint = known.length === 0 ? "" : ` The nearest that it knows is ${closest(token, known)}.`;
+    return new UnknownTokenError(
+        `${token} is a ${kind} that the simulated AWS does not know, so it refuses it instead of pretending.${hint}`,
+    );
+}

@@ -1,0 +1,63 @@
+/** Which properties a resource needs, and which exclude or need each other. */
+import type { CheckFailure } from "../provider/provider";
+import type { Properties, Value } from "../provider/values";
+import type { KnownType } from "./catalogue";
+import { isList, isProperties } from "./paths";
+
+export function constraintFailures({ facts }: KnownType, inputs: Properties): readonly CheckFailure[] {
+    const given = (path: string) => isGiven(inputs, path);
+    return [
+        ...(facts.required ?? []).flatMap((path) => missing(inputs, path, "")),
+        ...(facts.conflicts ?? []).flatMap((group) => conflict(group.filter(given))),
+        ...(facts.requiredTogether ?? []).flatMap((group) => incomplete(group, group.filter(given))),
+        ...(facts.exactlyOneOf ?? []).flatMap((group) => notExactlyOne(group, group.filter(given))),
+        ...(facts.atLeastOneOf ?? []).flatMap((group) => none(group, group.filter(given))),
+    ];
+}
+
+/** A required property of a block counts only where the block is. */
+function missing(value: Value | undefined, path: string, place: string): CheckFailure[] {
+    if (isList(value)) return value.flatMap((member, i) => missing(member, path, `${place}[${i}]`));
+    if (!isProperties(value)) return [];
+    const [head = "", ...rest] = path.split(".");
+    const at = place === "" ? head : `${place}.${head}`;
+    const member = value[head];
+    if (rest.length > 0) return missing(member, rest.join("."), at);
+    return member === undefined || member === null ? [{ property: at, reason: `Missing required property '${at}'` }] : [];
+}
+
+function conflict(given: readonly string[]): CheckFailure[] {
+    const [first, ...others] = given;
+    if (first === undefined || others.length === 0) return [];
+    return [{ property: first, reason: `Conflicting configuration arguments. "${first}": conflicts with ${others.join(", ")}` }];
+}
+
+function incomplete(group: readonly string[], given: readonly string[]): CheckFailure[] {
+    const [first] = given;
+    if (first === undefined || given.length === group.length) return [];
+    return [{ property: first, reason: `Missing required argument. "${first}": all of \`${group.join(",")}\` must be specified` }];
+}
+
+function notExactlyOne(group: readonly string[], given: readonly string[]): CheckFailure[] {
+    if (given.length === 1) return [];
+    const [first = ""] = given.length === 0 ? group : given;
+    const found =
+        given.length === 0 ? `one of \`${group.join(",")}\` must be specified` : `only one of \`${group.join(",")}\` can be specified`;
+    return [{ property: first, reason: `Invalid combination of arguments. "${first}": ${found}` }];
+}
+
+function none(group: readonly string[], given: readonly string[]): CheckFailure[] {
+    const [first = ""] = group;
+    if (given.length > 0) return [];
+    return [{ property: first, reason: `Missing required argument. "${first}": one of \`${group.join(",")}\` must be specified` }];
+}
+
+/** Unknown counts as given: the program says something there. */
+function isGiven(value: Value | undefined, path: string): boolean {
+    const [head = "", ...rest] = path.split(".");
+    if (isList(value)) return value.some((member) => isGiven(member, path));
+    if (!isProperties(value)) return false;
+    const member = value[head];
+    if (rest.length > 0) return isGiven(member, rest.join("."));
+    return member !== undefined && member !== null && !(isList(member) && member.length === 0);
+}

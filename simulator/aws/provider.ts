@@ -1,0 +1,125 @@
+/** The simulated `aws` provider: Pulumi's semantics around the account, for all resource types alike. */
+import type {
+    CheckRequest,
+    CheckResult,
+    CreateRequest,
+    CreateResult,
+    DeleteRequest,
+    DiffRequest,
+    DiffResult,
+    InvokeResult,
+    Provider,
+    ReadRequest,
+    ReadResult,
+    UpdateRequest,
+} from "../provider/provider";
+import type { Properties } from "../provider/values";
+import type { AccountStore } from "./account-store";
+import type { Catalogue } from "./catalogue";
+import { checkInputs } from "./check";
+import { diffInputs } from "./diff";
+import { previewOfCreate, previewOfUpdate } from "./preview";
+import { checkConfig, readConfig, type AwsConfig } from "./provider-config";
+import { regionOf, storedRegionOf } from "./region";
+import { inputsAsRead, stateAfterUpdate, withoutMarks } from "./state";
+
+/** The version of `@pulumi/aws` that the facts and shapes describe. */
+export const AWS_PROVIDER_VERSION = "7.48.0";
+
+export class AwsProvider implements Provider {
+    readonly name = "aws";
+    readonly version = AWS_PROVIDER_VERSION;
+    private config: AwsConfig | undefined;
+
+    constructor(
+        private readonly store: AccountStore,
+        private readonly catalogue: Catalogue,
+    ) {}
+
+    checkConfig(config: Properties): CheckResult {
+        return checkConfig(config);
+    }
+
+    configure(config: Properties): void {
+        this.config = readConfig(config);
+    }
+
+    check(request: CheckRequest): CheckResult {
+        return checkInputs(this.catalogue.resourceType(request.type), request, this.configured());
+    }
+
+    diff(request: DiffRequest): DiffResult {
+        return diffInputs(this.catalogue.resourceType(request.type), request);
+    }
+
+    create({ type, name, inputs, preview }: CreateRequest): CreateResult {
+        const known = this.catalogue.resourceType(type);
+        if (preview) return { id: "", outputs: previewOfCreate(known, inputs) };
+        return this.store.transact((account) => {
+            const region = this.regionOf(inputs);
+            const checked = withoutMarks(inputs);
+            const { id, computed } = known.behaviour.create({ account, region, name, inputs: checked });
+            const outputs = { ...checked, ...computed };
+            account.put({ type, id, region: storedRegionOf(known, region), properties: outputs });
+            return { id, outputs };
+        });
+    }
+
+    update(request: UpdateRequest): Properties {
+        const known = this.catalogue.resourceType(request.type);
+        const { changed } = diffInputs(known, request);
+        if (request.preview) return previewOfUpdate(known, request, changed);
+        return this.store.transact((account) => {
+            const current = account.find(request.type, request.id);
+            if (current === undefined) {
+                throw new Error(`${request.type} ${request.id} is not in the account any more; run pulumi refresh to see what is left`);
+            }
+            const inputs = withoutMarks(request.news);
+            const region = this.regionOf(inputs);
+            const call = { account, region, name: request.name, inputs, current, changed: new Set(changed) };
+            const computed = known.behaviour.update?.(call) ?? {};
+            // The update may have stored something of its own about the resource; what it stored is the base.
+            const base = account.find(request.type, request.id) ?? current;
+            const properties = stateAfterUpdate(known, base.properties, withoutMarks(request.oldInputs), inputs, computed);
+            account.put({ ...base, properties });
+            return properties;
+        });
+    }
+
+    read({ type, id, name, inputs }: ReadRequest): ReadResult {
+        const known = this.catalogue.resourceType(type);
+        return this.store.transact((account) => {
+            const current = account.find(type, id);
+            if (current === undefined || current.deletionDate !== undefined) return undefined;
+            const outputs = { ...current.properties, ...known.behaviour.read?.({ account, region: current.region, name, current }) };
+            return { id, outputs, inputs: inputsAsRead(known, inputs, outputs) };
+        });
+    }
+
+    delete({ type, id, name, outputs }: DeleteRequest): void {
+        const known = this.catalogue.resourceType(type);
+        this.store.transact((account) => {
+            const current = account.find(type, id);
+            // Gone already is what was wanted: the real provider takes AWS's "not found" for success.
+            if (current === undefined) return;
+            const region = this.regionOf(outputs);
+            const fate = known.behaviour.delete?.({ account, region, name, current }) ?? "removed";
+            if (fate === "removed") account.remove(type, id);
+        });
+    }
+
+    invoke(token: string, args: Properties): InvokeResult {
+        const source = this.catalogue.dataSource(token);
+        const region = typeof args["region"] === "string" ? args["region"] : this.configured().region;
+        return { results: this.store.transact((account) => source.answer({ account, region, args })), failures: [] };
+    }
+
+    private regionOf(properties: Properties): string {
+        return regionOf(properties, this.configured());
+    }
+
+    private configured(): AwsConfig {
+        if (this.config === undefined) throw new Error("the aws provider was called before it was configured");
+        return this.config;
+    }
+}
