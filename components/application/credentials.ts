@@ -1,0 +1,57 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+
+export interface CredentialsArgs {
+    /** Whether Pulumi refuses to delete or replace the keys that encrypt people's data. */
+    protect: boolean;
+    /** Days for which a deleted secret can be restored: 0, or 7 to 30. */
+    recoveryDays: number;
+    /** Secrets from the stack's configuration, by environment name; a secret of its own holds them. */
+    given: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * The keys that LibreChat signs and encrypts with, made once for each stack. **Stateful.**
+ *
+ * With another CREDS_KEY or CREDS_IV, what people have stored encrypted (their own API keys) cannot be read again; nothing here ever
+ * rotates them. LibreChat would make up keys of its own for each task if one were missing, and end every session with each deployment.
+ * Each secret costs $0.40 a month.
+ */
+export class Credentials extends pulumi.ComponentResource {
+    /** JSON with CREDS_KEY, CREDS_IV and JWT_REFRESH_SECRET: LibreChat's alone. */
+    readonly credentialsArn: pulumi.Output<string>;
+    /** JSON with JWT_SECRET: LibreChat signs with it, the RAG API checks. */
+    readonly tokenArn: pulumi.Output<string>;
+    /** JSON with what the configuration gives, by environment name; undefined where it gives nothing. */
+    readonly given: { arn: pulumi.Output<string>; names: readonly string[] } | undefined;
+
+    constructor(name: string, args: CredentialsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("librechat:application:Credentials", name, args, opts);
+
+        this.credentialsArn = this.secret(`${name}-librechat`, args, {
+            CREDS_KEY: this.bytes(`${name}-creds-key`, 32, args.protect),
+            CREDS_IV: this.bytes(`${name}-creds-iv`, 16, args.protect),
+            JWT_REFRESH_SECRET: this.bytes(`${name}-refresh`, 32, false),
+        });
+        this.tokenArn = this.secret(`${name}-token`, args, { JWT_SECRET: this.bytes(`${name}-token`, 32, false) });
+        const names = Object.keys(args.given).sort();
+        this.given = names.length > 0 ? { arn: this.secret(`${name}-given`, args, args.given), names } : undefined;
+        this.registerOutputs({ credentialsArn: this.credentialsArn, tokenArn: this.tokenArn });
+    }
+
+    /** @param length in bytes; LibreChat wants 32 for the key and 16 for the vector, and notices a wrong length only when it first encrypts */
+    private bytes(name: string, length: number, protect: boolean) {
+        return new random.RandomBytes(name, { length }, { parent: this, protect }).hex;
+    }
+
+    private secret(name: string, { recoveryDays }: CredentialsArgs, values: Readonly<Record<string, pulumi.Input<string>>>) {
+        const secret = new aws.secretsmanager.Secret(name, { recoveryWindowInDays: recoveryDays }, { parent: this });
+        // The version's ARN rather than the secret's, so that no task starts before there is a value to read.
+        return new aws.secretsmanager.SecretVersion(
+            name,
+            { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(values)) },
+            { parent: this },
+        ).secretArn;
+    }
+}

@@ -1,0 +1,122 @@
+/**
+ * LibreChat's environment: plain settings here, secrets by name only.
+ * Source of the names: LibreChat v0.8.8, `.env.example` and the pages under https://www.librechat.ai/docs/configuration
+ */
+import { configurationPath } from "./configuration-container";
+import { secretKey } from "./container-definitions";
+
+/** Sign-in with an OpenID provider. Its callback address is `<site>/oauth/openid/callback`. */
+export interface OpenIdLogin {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly scope: string;
+    readonly buttonLabel?: string;
+}
+
+/** The SharePoint file picker; works only together with an Entra ID login. */
+export interface SharePointPicker {
+    readonly baseUrl: string;
+    readonly pickerSharePointScope: string;
+    readonly pickerGraphScope: string;
+}
+
+export interface LibreChatEnvironmentArgs {
+    /** Address of the site with its scheme. LibreChat parses it as a URL and stops at a bare host name. */
+    readonly siteUrl: string;
+    readonly region: string;
+    readonly bucketName: string;
+    /** Seconds for which the load balancer keeps a silent connection. */
+    readonly idleTimeoutSeconds: number;
+    readonly allowRegistration: boolean;
+    /** Address of the RAG API, for example `http://rag-api.librechat.internal:8000`; none: no file search. */
+    readonly ragApiUrl?: string;
+    /** Whether a shared cache exists; without one LibreChat must run as a single task. */
+    readonly cache: boolean;
+    readonly bedrockRegion: string;
+    readonly bedrockModels: readonly string[];
+    readonly openId?: OpenIdLogin;
+    readonly sharePoint?: SharePointPicker;
+}
+
+/** Settings that anyone may read. */
+export function librechatEnvironment(args: LibreChatEnvironmentArgs): Record<string, string> {
+    return {
+        NODE_ENV: "production",
+        HOST: "0.0.0.0",
+        PORT: "3080",
+        DOMAIN_CLIENT: args.siteUrl,
+        DOMAIN_SERVER: args.siteUrl,
+        TRUST_PROXY: "1", // one hop: the load balancer. Rate limits would count it as the only client otherwise
+        CONFIG_PATH: configurationPath("librechat.yaml"),
+        CONSOLE_JSON: "true",
+        LOG_TO_FILE: "false",
+        DEBUG_LOGGING: "false",
+        // Above the load balancer's idle timeout: it would otherwise reuse a connection that Node.js is closing, and answer 502 now and then.
+        HTTP_KEEP_ALIVE_TIMEOUT_MS: String((args.idleTimeoutSeconds + 5) * 1000),
+        ALLOW_EMAIL_LOGIN: "true",
+        ALLOW_REGISTRATION: String(args.allowRegistration),
+        ALLOW_SOCIAL_LOGIN: String(args.openId !== undefined),
+        ALLOW_SOCIAL_REGISTRATION: String(args.openId !== undefined),
+        AWS_REGION: args.region,
+        AWS_BUCKET_NAME: args.bucketName,
+        SEARCH: "false",
+        ...(args.ragApiUrl !== undefined && { RAG_API_URL: args.ragApiUrl }),
+        ...(args.cache ? { USE_REDIS: "true" } : { USE_REDIS: "false", SCHEDULES_SINGLE_PROCESS: "true" }),
+        ...(args.bedrockModels.length > 0 && {
+            BEDROCK_AWS_DEFAULT_REGION: args.bedrockRegion,
+            BEDROCK_AWS_MODELS: args.bedrockModels.join(","),
+        }),
+        ...(args.openId && openIdEnvironment(args.openId)),
+        ...(args.sharePoint && sharePointEnvironment(args.sharePoint)),
+    };
+}
+
+function openIdEnvironment({ issuer, clientId, scope, buttonLabel }: OpenIdLogin): Record<string, string> {
+    return {
+        OPENID_ISSUER: issuer,
+        OPENID_CLIENT_ID: clientId,
+        OPENID_SCOPE: scope,
+        OPENID_CALLBACK_URL: "/oauth/openid/callback",
+        OPENID_GENERATE_NONCE: "true",
+        ...(buttonLabel !== undefined && { OPENID_BUTTON_LABEL: buttonLabel }),
+    };
+}
+
+/** All of them or a picker that does not open: Microsoft's token has to reach SharePoint on the user's behalf. */
+function sharePointEnvironment({ baseUrl, pickerSharePointScope, pickerGraphScope }: SharePointPicker): Record<string, string> {
+    return {
+        ENABLE_SHAREPOINT_FILEPICKER: "true",
+        SHAREPOINT_BASE_URL: baseUrl,
+        SHAREPOINT_PICKER_SHAREPOINT_SCOPE: pickerSharePointScope,
+        SHAREPOINT_PICKER_GRAPH_SCOPE: pickerGraphScope,
+        OPENID_REUSE_TOKENS: "true",
+        OPENID_ON_BEHALF_FLOW_FOR_USERINFO_REQUIRED: "true",
+    };
+}
+
+/** Secrets by their ARN. Those of the model providers and of OpenID are one secret, keyed by environment name. */
+export interface LibreChatSecrets {
+    /** CREDS_KEY, CREDS_IV and JWT_REFRESH_SECRET. */
+    readonly credentialsArn: string;
+    /** JWT_SECRET, which LibreChat and the RAG API share. */
+    readonly tokenArn: string;
+    /** JSON with `uri`. */
+    readonly mongoArn: string;
+    /** JSON with `uri`. */
+    readonly cacheArn?: string;
+    /** Keys given in the stack's configuration, with the environment names that they hold. */
+    readonly given?: { readonly arn: string; readonly names: readonly string[] };
+}
+
+/** Where ECS reads each secret setting from. */
+export function librechatSecrets({ credentialsArn, tokenArn, mongoArn, cacheArn, given }: LibreChatSecrets): Record<string, string> {
+    return {
+        CREDS_KEY: secretKey(credentialsArn, "CREDS_KEY"),
+        CREDS_IV: secretKey(credentialsArn, "CREDS_IV"),
+        JWT_REFRESH_SECRET: secretKey(credentialsArn, "JWT_REFRESH_SECRET"),
+        JWT_SECRET: secretKey(tokenArn, "JWT_SECRET"),
+        MONGO_URI: secretKey(mongoArn, "uri"),
+        ...(cacheArn !== undefined && { REDIS_URI: secretKey(cacheArn, "uri") }),
+        ...(given && Object.fromEntries(given.names.map((name) => [name, secretKey(given.arn, name)]))),
+    };
+}

@@ -1,0 +1,85 @@
+/** What tasks may do in AWS: statements as data, so that each can be read and tested exactly. */
+import { ecrRepositoryOf } from "./image";
+
+export interface Statement {
+    readonly Sid: string;
+    readonly Effect: "Allow";
+    readonly Action: readonly string[];
+    readonly Resource: readonly string[];
+}
+
+export interface PolicyDocument {
+    readonly Version: "2012-10-17";
+    readonly Statement: readonly Statement[];
+}
+
+export function policyDocument(statements: readonly Statement[]): PolicyDocument {
+    return { Version: "2012-10-17", Statement: statements };
+}
+
+/** Lets an AWS service take on a role, for example `ecs-tasks.amazonaws.com`. */
+export function trustPolicy(service: string) {
+    return { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }] };
+}
+
+/** What ECS itself needs before the first container starts: these secrets, this log group, and private images where there are any. */
+export function startStatements(args: { secretArns: readonly string[]; logGroupArn: string; images: readonly string[] }): Statement[] {
+    const repositories = [...new Set(args.images.flatMap((image) => ecrRepositoryOf(image)?.arn ?? []))].sort();
+    return [
+        allow("ReadSecrets", ["secretsmanager:GetSecretValue"], [...args.secretArns].sort()),
+        allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [`${args.logGroupArn}:*`]),
+        ...(repositories.length > 0 ? pullStatements(repositories) : []),
+    ];
+}
+
+function pullStatements(repositories: readonly string[]): Statement[] {
+    return [
+        allow("PullImages", ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], repositories),
+        // A token is for the whole registry; AWS accepts no other resource here.
+        // Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+        allow("SignInToRegistry", ["ecr:GetAuthorizationToken"], ["*"]),
+    ];
+}
+
+/** Files of LibreChat. Source of the actions: https://www.librechat.ai/docs/configuration/cdn/s3 */
+export function fileStatements(bucketArn: string): Statement[] {
+    return [
+        allow("ReadAndWriteFiles", ["s3:DeleteObject", "s3:GetObject", "s3:GetObjectAcl", "s3:PutObject"], [`${bucketArn}/*`]),
+        allow("ListFiles", ["s3:ListBucket"], [bucketArn]),
+    ];
+}
+
+/**
+ * Calls to Bedrock models, plain ones and inference profiles. A profile (`eu.`, `global.`) may run the model in any of its Regions, so
+ * the model is allowed in all of them; the profile itself only in the Region that is called.
+ * Source: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
+ */
+export function modelStatements(region: string, models: readonly string[]): Statement[] {
+    if (models.length === 0) return [];
+    const resources = models.flatMap((model) => {
+        const profile = /^(?:global|us|us-gov|eu|apac|jp|au|ca)\.(?<model>.+)$/.exec(model);
+        return profile?.groups
+            ? [`arn:aws:bedrock:${region}:*:inference-profile/${model}`, `arn:aws:bedrock:*::foundation-model/${profile.groups["model"]}`]
+            : [`arn:aws:bedrock:${region}::foundation-model/${model}`];
+    });
+    return [allow("CallModels", ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"], [...new Set(resources)].sort())];
+}
+
+/**
+ * A shell in a running task, for the first user and for maintenance.
+ * These actions know no resource. Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+ */
+export function shellStatements(): Statement[] {
+    const channels = ["CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel"];
+    return [
+        allow(
+            "OpenShell",
+            channels.map((action) => `ssmmessages:${action}`),
+            ["*"],
+        ),
+    ];
+}
+
+function allow(Sid: string, Action: readonly string[], Resource: readonly string[]): Statement {
+    return { Sid, Effect: "Allow", Action, Resource };
+}
