@@ -7,6 +7,8 @@ export interface CredentialsArgs {
     protect: boolean;
     /** Days for which a deleted secret can be restored: 0, or 7 to 30. */
     recoveryDays: number;
+    /** Whether people sign in with OpenID, whose sessions are signed with a key of their own. */
+    openId: boolean;
     /** Secrets from the stack's configuration, by environment name; a secret of its own holds them. */
     given: Readonly<Record<string, pulumi.Input<string>>>;
 }
@@ -35,8 +37,9 @@ export class Credentials extends pulumi.ComponentResource {
             JWT_REFRESH_SECRET: this.bytes(`${name}-refresh`, 32, false),
         });
         this.tokenArn = this.secret(`${name}-token`, args, { JWT_SECRET: this.bytes(`${name}-token`, 32, false) });
-        const names = Object.keys(args.given).sort();
-        this.given = names.length > 0 ? { arn: this.secret(`${name}-given`, args, args.given), names } : undefined;
+        const given = { ...args.given, ...(args.openId && { OPENID_SESSION_SECRET: this.bytes(`${name}-openid-session`, 32, false) }) };
+        const names = Object.keys(given).sort();
+        this.given = names.length > 0 ? { arn: this.secret(`${name}-given`, args, given), names } : undefined;
         this.registerOutputs({ credentialsArn: this.credentialsArn, tokenArn: this.tokenArn });
     }
 

@@ -10,7 +10,15 @@ export interface OpenIdLogin {
     readonly issuer: string;
     readonly clientId: string;
     readonly scope: string;
-    readonly buttonLabel?: string;
+    /** Whether LibreChat keeps using the provider's tokens, which SharePoint needs, instead of its own. */
+    readonly reuseTokens: boolean;
+    /** Whether a nonce is sent; federated Cognito pools ask for one. */
+    readonly generateNonce: boolean;
+    readonly buttonLabel?: string | undefined;
+    /** Role without which nobody gets in, where it stands in the token, and in which token. */
+    readonly requiredRole?: string | undefined;
+    readonly requiredRoleParameterPath?: string | undefined;
+    readonly requiredRoleTokenKind?: string | undefined;
 }
 
 /** The SharePoint file picker; works only together with an Entra ID login. */
@@ -29,13 +37,14 @@ export interface LibreChatEnvironmentArgs {
     readonly idleTimeoutSeconds: number;
     readonly allowRegistration: boolean;
     /** Address of the RAG API, for example `http://rag-api.librechat.internal:8000`; none: no file search. */
-    readonly ragApiUrl?: string;
+    readonly ragApiUrl?: string | undefined;
     /** Whether a shared cache exists; without one LibreChat must run as a single task. */
     readonly cache: boolean;
     readonly bedrockRegion: string;
+    /** Models on offer; none: LibreChat's own list. */
     readonly bedrockModels: readonly string[];
-    readonly openId?: OpenIdLogin;
-    readonly sharePoint?: SharePointPicker;
+    readonly openId?: OpenIdLogin | undefined;
+    readonly sharePoint?: SharePointPicker | undefined;
 }
 
 /** Settings that anyone may read. */
@@ -60,7 +69,9 @@ export function librechatEnvironment(args: LibreChatEnvironmentArgs): Record<str
         AWS_REGION: args.region,
         AWS_BUCKET_NAME: args.bucketName,
         SEARCH: "false",
-        ...(args.ragApiUrl !== undefined && { RAG_API_URL: args.ragApiUrl }),
+        BEDROCK_AWS_DEFAULT_REGION: args.bedrockRegion,
+        ...(args.bedrockModels.length > 0 && { BEDROCK_AWS_MODELS: args.bedrockModels.join(",") }),
+        ...given("RAG_API_URL", args.ragApiUrl),
         ...(args.cache ? { USE_REDIS: "true" } : { USE_REDIS: "false", SCHEDULES_SINGLE_PROCESS: "true" }),
         ...(args.bedrockModels.length > 0 && {
             BEDROCK_AWS_DEFAULT_REGION: args.bedrockRegion,
@@ -71,15 +82,23 @@ export function librechatEnvironment(args: LibreChatEnvironmentArgs): Record<str
     };
 }
 
-function openIdEnvironment({ issuer, clientId, scope, buttonLabel }: OpenIdLogin): Record<string, string> {
+function openIdEnvironment(login: OpenIdLogin): Record<string, string> {
     return {
-        OPENID_ISSUER: issuer,
-        OPENID_CLIENT_ID: clientId,
-        OPENID_SCOPE: scope,
+        OPENID_ISSUER: login.issuer,
+        OPENID_CLIENT_ID: login.clientId,
+        OPENID_SCOPE: login.scope,
         OPENID_CALLBACK_URL: "/oauth/openid/callback",
-        OPENID_GENERATE_NONCE: "true",
-        ...(buttonLabel !== undefined && { OPENID_BUTTON_LABEL: buttonLabel }),
+        OPENID_REUSE_TOKENS: String(login.reuseTokens),
+        OPENID_GENERATE_NONCE: String(login.generateNonce),
+        ...given("OPENID_BUTTON_LABEL", login.buttonLabel),
+        ...given("OPENID_REQUIRED_ROLE", login.requiredRole),
+        ...given("OPENID_REQUIRED_ROLE_PARAMETER_PATH", login.requiredRoleParameterPath),
+        ...given("OPENID_REQUIRED_ROLE_TOKEN_KIND", login.requiredRoleTokenKind),
     };
+}
+
+function given(name: string, value: string | undefined): Record<string, string> {
+    return value === undefined ? {} : { [name]: value };
 }
 
 /** All of them or a picker that does not open: Microsoft's token has to reach SharePoint on the user's behalf. */
@@ -89,7 +108,6 @@ function sharePointEnvironment({ baseUrl, pickerSharePointScope, pickerGraphScop
         SHAREPOINT_BASE_URL: baseUrl,
         SHAREPOINT_PICKER_SHAREPOINT_SCOPE: pickerSharePointScope,
         SHAREPOINT_PICKER_GRAPH_SCOPE: pickerGraphScope,
-        OPENID_REUSE_TOKENS: "true",
         OPENID_ON_BEHALF_FLOW_FOR_USERINFO_REQUIRED: "true",
     };
 }
@@ -103,9 +121,9 @@ export interface LibreChatSecrets {
     /** JSON with `uri`. */
     readonly mongoArn: string;
     /** JSON with `uri`. */
-    readonly cacheArn?: string;
+    readonly cacheArn?: string | undefined;
     /** Keys given in the stack's configuration, with the environment names that they hold. */
-    readonly given?: { readonly arn: string; readonly names: readonly string[] };
+    readonly given?: { readonly arn: string; readonly names: readonly string[] } | undefined;
 }
 
 /** Where ECS reads each secret setting from. */

@@ -4,7 +4,6 @@ export interface LibreChatYamlArgs {
     /** Whether people may sign in with OpenID. */
     readonly openId: boolean;
     readonly bedrockRegion: string;
-    readonly bedrockModels: readonly string[];
     /** The operator's own settings; theirs win, except for where files are stored. */
     readonly overrides: Readonly<Record<string, unknown>>;
 }
@@ -15,12 +14,12 @@ export interface LibreChatYamlArgs {
  * Files always go to S3: a task's own disk is gone with the task, and with two tasks half of the files would be missing at any time.
  * Source: https://www.librechat.ai/docs/configuration/librechat_yaml
  */
-export function librechatYaml({ openId, bedrockRegion, bedrockModels, overrides }: LibreChatYamlArgs): string {
+export function librechatYaml({ openId, bedrockRegion, overrides }: LibreChatYamlArgs): string {
     const generated = {
         version: "1.3.17",
         cache: true,
         ...(openId && { registration: { socialLogins: ["openid"] } }),
-        ...(bedrockModels.length > 0 && { endpoints: { bedrock: { availableRegions: [bedrockRegion] } } }),
+        endpoints: { bedrock: { availableRegions: [bedrockRegion] } },
     };
     return stringify({ ...merge(generated, overrides), fileStrategy: "s3" }, { sortMapEntries: true, lineWidth: 0 });
 }

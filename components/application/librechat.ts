@@ -150,7 +150,6 @@ function yamlOf({ settings, yamlOverrides }: LibreChatArgs): string {
     return librechatYaml({
         openId: settings.openId !== undefined,
         bedrockRegion: settings.bedrockRegion,
-        bedrockModels: settings.bedrockModels,
         overrides: yamlOverrides,
     });
 }

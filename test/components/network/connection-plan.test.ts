@@ -1,0 +1,100 @@
+import { strict as assert } from "node:assert";
+import { planConnections, type Connection, type ConnectionChoices } from "../../../components/network/connection-plan";
+
+describe("planConnections: every connection that LibreChat needs, and no other", () => {
+    const choices: ConnectionChoices = {
+        documentDb: true,
+        rag: true,
+        cache: true,
+        interfaceEndpoints: true,
+        internet: true,
+        https: true,
+        allowedCidrs: ["0.0.0.0/0"],
+    };
+
+    it("draws a full stack", () => {
+        const { parties, connections } = planConnections(choices);
+        assert.deepEqual(parties, [
+            "load-balancer",
+            "librechat",
+            "rag-api",
+            "endpoints",
+            "documentdb",
+            "documentdb-initialiser",
+            "postgres",
+            "postgres-initialiser",
+            "cache",
+        ]);
+        assert.deepEqual(connections.map(spell), [
+            "0.0.0.0/0 -> load-balancer:443",
+            "0.0.0.0/0 -> load-balancer:80",
+            "load-balancer -> librechat:3080",
+            "librechat -> rag-api:8000",
+            "rag-api -> postgres:5432",
+            "postgres-initialiser -> postgres:5432",
+            "librechat -> documentdb:27017",
+            "documentdb-initialiser -> documentdb:27017",
+            "librechat -> cache:6379",
+            "librechat -> endpoints:443",
+            "librechat -> s3:443",
+            "librechat -> 0.0.0.0/0:443",
+            "rag-api -> endpoints:443",
+            "rag-api -> s3:443",
+            "rag-api -> 0.0.0.0/0:443",
+            "documentdb-initialiser -> endpoints:443",
+            "postgres-initialiser -> endpoints:443",
+        ]);
+    });
+
+    it("draws the smallest stack", () => {
+        const smallest = { ...choices, documentDb: false, rag: false, cache: false, interfaceEndpoints: false, https: false };
+        const { parties, connections } = planConnections(smallest);
+        assert.deepEqual(parties, ["load-balancer", "librechat"]);
+        assert.deepEqual(connections.map(spell), [
+            "0.0.0.0/0 -> load-balancer:80",
+            "load-balancer -> librechat:3080",
+            "librechat -> 0.0.0.0/0:27017",
+            "librechat -> s3:443",
+            "librechat -> 0.0.0.0/0:443",
+        ]);
+    });
+
+    it("opens the front door to the allowed ranges only", () => {
+        const { connections } = planConnections({ ...choices, allowedCidrs: ["203.0.113.0/24", "198.51.100.7/32"] });
+        assert.deepEqual(connections.filter(({ to }) => to === "load-balancer").map(spell), [
+            "203.0.113.0/24 -> load-balancer:443",
+            "198.51.100.7/32 -> load-balancer:443",
+            "203.0.113.0/24 -> load-balancer:80",
+            "198.51.100.7/32 -> load-balancer:80",
+        ]);
+    });
+
+    it("lets nothing out in a closed network", () => {
+        const { connections } = planConnections({ ...choices, internet: false });
+        assert.deepEqual(
+            connections.filter(({ to }) => typeof to === "object" && "cidr" in to),
+            [],
+        );
+    });
+
+    it("sends initialisers over the internet when AWS services have no endpoint", () => {
+        const { connections } = planConnections({ ...choices, interfaceEndpoints: false });
+        assert.deepEqual(connections.filter(({ from }) => from === "documentdb-initialiser").map(spell), [
+            "documentdb-initialiser -> documentdb:27017",
+            "documentdb-initialiser -> 0.0.0.0/0:443",
+        ]);
+    });
+
+    it("gives every connection a reason", () => {
+        for (const { reason } of planConnections(choices).connections) assert.match(reason, /^[A-Z].{10,}/);
+    });
+
+    function spell({ from, to, port }: Connection): string {
+        return `${end(from)} -> ${end(to)}:${port}`;
+    }
+
+    function end(value: Connection["from"]): string {
+        if (typeof value === "string") return value;
+        return "cidr" in value ? value.cidr : value.prefixList;
+    }
+});
