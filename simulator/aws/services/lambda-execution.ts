@@ -1,0 +1,142 @@
+/** What happens when a function is invoked. */
+import type { Delivery, Destination, Sender } from "../../network/delivery";
+import type { Account, StoredResource } from "../account";
+import { accessDenied, findRole, isAllowed } from "../authorization";
+import { arnOf, blockOf, numberOf, requiredText, textOf, textsOf } from "../reading";
+import { secretValue } from "../secrets";
+import { needsOf, type Need } from "./lambda-needs";
+import { packageOf } from "./lambda-package";
+
+/** The virtual network: forwards one packet. */
+export type Connect = (account: Account, sender: Sender, destination: Destination) => Delivery;
+
+export interface Execution {
+    readonly account: Account;
+    readonly region: string;
+    readonly lambda: StoredResource;
+    /** JSON. */
+    readonly event: string;
+    readonly connect: Connect;
+}
+
+/** The function ended with an error: what Lambda answers, and what the simulator knows of the cause. */
+export class FunctionError extends Error {
+    /**
+     * @param payload JSON with errorType and errorMessage, as Lambda gives it
+     * @param explanation where a packet was lost, or what is not allowed
+     */
+    constructor(
+        readonly payload: string,
+        readonly explanation: string,
+    ) {
+        super(payload);
+    }
+}
+
+/**
+ * Invokes a function. The simulator forwards the packets that the function needs but does not run its code, and the answer says so.
+ *
+ * @returns JSON: `{"simulated":true,"reached":["host:port", ...]}`
+ * @throws FunctionError when the code cannot be loaded, a packet is lost, or a secret cannot be read
+ */
+export function execute(execution: Execution): string {
+    const { account, region, lambda, event } = execution;
+    createLogGroup(execution);
+    refuseMissingHandler(lambda);
+    const needs = needsOf(account, region, lambda, event);
+    for (const need of needs) {
+        deliver(execution, need);
+        if (need.secret !== undefined) refuseSecret(execution, need.secret);
+    }
+    return JSON.stringify({ simulated: true, reached: [...new Set(needs.map(({ destination }) => addressOf(destination)))] });
+}
+
+/**
+ * Lambda makes the log group at the first invocation when there is none, and nothing ever deletes it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
+ */
+function createLogGroup({ account, region, lambda }: Execution): void {
+    const name = textOf(blockOf(lambda.properties, "loggingConfig") ?? {}, "logGroup") ?? `/aws/lambda/${lambda.id}`;
+    const role = findRole(account, requiredText(lambda.properties, "role"));
+    const arn = arnOf(account, "logs", region, `log-group:${name}`);
+    const exists = account.find("aws:cloudwatch/logGroup:LogGroup", name) !== undefined;
+    if (exists || role === undefined || !isAllowed(account, role, "logs:CreateLogGroup", arn)) return;
+    account.put({
+        type: "aws:cloudwatch/logGroup:LogGroup",
+        id: name,
+        region,
+        properties: { name, arn, retentionInDays: 0, logGroupClass: "STANDARD" },
+        note: `made by Lambda for ${lambda.id}, kept for ever; no deployment deletes it`,
+    });
+}
+
+/** Only runtimes whose modules are files of a known kind can be judged, and only code that is not packed yet. */
+function refuseMissingHandler(lambda: StoredResource): void {
+    const { properties } = lambda;
+    const runtime = textOf(properties, "runtime") ?? "";
+    const files = packageOf(properties)?.files;
+    const endings = runtime.startsWith("nodejs") ? ["js", "mjs", "cjs"] : runtime.startsWith("python") ? ["py"] : undefined;
+    if (files === undefined || endings === undefined) return;
+    const handler = textOf(properties, "handler") ?? "";
+    const moduleName = handler.slice(0, handler.lastIndexOf("."));
+    if (endings.some((ending) => files.includes(`${moduleName}.${ending}`))) return;
+    throw new FunctionError(
+        errorPayload("Runtime.ImportModuleError", `Error: Cannot find module '${moduleName}'`),
+        `handler = ${handler} of ${lambda.id}: the code has ${files.join(", ")}`,
+    );
+}
+
+/** Lambda may place the function in any of its subnets, so each must work. */
+function deliver({ account, lambda, connect }: Execution, { destination, isInsideVpc }: Need): void {
+    const network = blockOf(lambda.properties, "vpcConfig") ?? {};
+    const subnetIds = textsOf(network, "subnetIds");
+    if (subnetIds.length === 0 && isInsideVpc)
+        throw timeout(lambda, destination, "the function has no vpcConfig and the address is inside a VPC");
+    for (const subnetId of subnetIds) {
+        // A function never has a public address: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html
+        const sender = { subnetId, securityGroupIds: textsOf(network, "securityGroupIds"), hasPublicIp: false };
+        const delivery = connect(account, sender, destination);
+        if (delivery.delivered) continue;
+        if (delivery.symptom === "timed out") throw timeout(lambda, destination, `from ${subnetId}: ${delivery.lostAt}`);
+        throw new FunctionError(
+            errorPayload("Error", `getaddrinfo ENOTFOUND ${destination.host}`),
+            `${addressOf(destination)} is not reached from ${subnetId}: ${delivery.lostAt}`,
+        );
+    }
+}
+
+function timeout(lambda: StoredResource, destination: Destination, cause: string): FunctionError {
+    const seconds = (numberOf(lambda.properties, "timeout") ?? 3).toFixed(2);
+    return new FunctionError(
+        errorPayload("Sandbox.Timedout", `Task timed out after ${seconds} seconds`),
+        `${addressOf(destination)} is not reached ${cause}`,
+    );
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html#API_GetSecretValue_Errors */
+function refuseSecret({ account, lambda }: Execution, secret: StoredResource): void {
+    const arn = requiredText(secret.properties, "arn");
+    const role = findRole(account, requiredText(lambda.properties, "role"));
+    if (role === undefined || !isAllowed(account, role, "secretsmanager:GetSecretValue", arn)) {
+        const reason =
+            role === undefined ? "the role is gone" : accessDenied(account, role, lambda.id, "secretsmanager:GetSecretValue", arn);
+        throw new FunctionError(
+            errorPayload("AccessDeniedException", reason.replace("AccessDeniedException: ", "")),
+            `the role of ${lambda.id} must allow secretsmanager:GetSecretValue on ${arn}`,
+        );
+    }
+    if (secretValue(account, secret) !== undefined) return;
+    throw new FunctionError(
+        errorPayload("ResourceNotFoundException", "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT"),
+        `${arn} has no value`,
+    );
+}
+
+function errorPayload(errorType: string, errorMessage: string): string {
+    return JSON.stringify({ errorType, errorMessage });
+}
+
+function addressOf({ host, port }: Destination): string {
+    return `${host}:${port}`;
+}
