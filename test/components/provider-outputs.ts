@@ -98,7 +98,11 @@ export const computedOutputs: Record<string, ComputedOutputs> = {
         name: physicalName(inputs["name"], name),
         arn: arn("secretsmanager", `secret:${physicalName(inputs["name"], name)}-AbCdEf`),
     }),
-    "aws:secretsmanager/secretVersion:SecretVersion": (inputs, name) => ({ arn: inputs["secretId"], versionId: `version-of-${name}` }),
+    "aws:secretsmanager/secretVersion:SecretVersion": (inputs, name) => ({
+        secretArn: inputs["secretId"],
+        arn: inputs["secretId"],
+        versionId: `version-of-${name}`,
+    }),
     "random:index/randomBytes:RandomBytes": (inputs) => ({
         hex: "ab".repeat(Number(inputs["length"])),
         base64: Buffer.alloc(Number(inputs["length"]), 0xab).toString("base64"),

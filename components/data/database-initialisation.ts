@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { DataFate } from "./fate-of-data";
+
+/** Where an initialiser runs: the same for both databases. */
+export interface InitialiserPlacement {
+    /** Private subnets with a way to Secrets Manager: an interface endpoint, or a NAT gateway. */
+    subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+    securityGroupId: pulumi.Input<string>;
+    /** Processors of the function. @default arm64, the cheaper one */
+    architecture?: "arm64" | "x86_64";
+    /** Days for which the function's log is kept; one of CloudWatch's steps, such as 7, 30 or 365. */
+    logRetentionDays: number;
+    /** What the function needs and no input shows: endpoints, routes, security-group rules. */
+    dependsOn: pulumi.Input<pulumi.Resource>[];
+    /** What becomes of the application's secret when it is deleted. */
+    fate: DataFate;
+}
+
+export interface DatabaseInitialisationArgs extends Omit<InitialiserPlacement, "fate"> {
+    /** Folder in `lambda/` with the function's code, bundled into `bin/index.js`. */
+    code: "init-postgres" | "init-docdb";
+    /** Whom the function talks to: ARNs, host, port. Never a secret's value: whoever may see the function sees its environment. */
+    environment: Record<string, pulumi.Input<string>>;
+    /** The secrets that the function reads, and no other. */
+    secretArns: pulumi.Input<string>[];
+    /**
+     * What the function has to do. Each change runs it again, so the versions of the secrets belong here. Nothing secret: the input is part
+     * of the state in clear text.
+     */
+    input: Record<string, pulumi.Input<string>>;
+    /** The database, as `tcp:<resource name>:<port>`. */
+    databaseNeed: string;
+}
+
+/** The arguments that an initialisation hands on unchanged. */
+export function placementOf({ subnetIds, securityGroupId, architecture, logRetentionDays, dependsOn }: InitialiserPlacement) {
+    return { subnetIds, securityGroupId, architecture, logRetentionDays, dependsOn };
+}
+
+/**
+ * A function in the VPC that prepares a database, and its run at each `pulumi up` that changes something about it.
+ *
+ * It runs again when its code changes, and does nothing when the stack is destroyed. A run that fails, fails the deployment with its message.
+ */
+export class DatabaseInitialisation extends pulumi.ComponentResource {
+    /** What the function has to reach; published for the policies, which prove that it can. */
+    readonly needs: readonly string[];
+    /** To depend on before using the database: exists when the function has succeeded. */
+    readonly ready: pulumi.Resource[];
+
+    constructor(name: string, args: DatabaseInitialisationArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("librechat:data:DatabaseInitialisation", name, args, opts);
+
+        const bundle = this.bundle(args.code);
+        const logGroup = this.logGroup(name, args);
+        const permissions = this.permissions(name, args, logGroup);
+        const run = this.run(name, args, bundle, this.function(name, args, { bundle, logGroup, ...permissions }));
+
+        this.needs = ["service:secretsmanager", args.databaseNeed];
+        this.ready = [run];
+        this.registerOutputs({ needs: this.needs, placement: "private" });
+    }
+
+    /** The bundle's digest is part of the input, and the digest of a file that is not there would be no digest. */
+    private bundle(code: string) {
+        const file = path.join(__dirname, "..", "..", "lambda", code, "bin", "index.js");
+        if (!existsSync(file)) {
+            throw new pulumi.ResourceError(
+                `lambda/${code}/bin/index.js is missing; it is made from lambda/${code}. Run: npm run build`,
+                this,
+                true,
+            );
+        }
+        return { file, digest: createHash("sha256").update(readFileSync(file)).digest("hex") };
+    }
+
+    private logGroup(name: string, { logRetentionDays }: DatabaseInitialisationArgs) {
+        const group = { name: `/aws/lambda/${pulumi.getProject()}-${pulumi.getStack()}-${name}`, retentionInDays: logRetentionDays };
+        return new aws.cloudwatch.LogGroup(`${name}-logs`, group, { parent: this });
+    }
+
+    private permissions(name: string, { secretArns }: DatabaseInitialisationArgs, logGroup: aws.cloudwatch.LogGroup) {
+        const assumeRolePolicy = pulumi.jsonStringify({
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+        });
+        const role = new aws.iam.Role(`${name}-role`, { assumeRolePolicy }, { parent: this });
+        const policy = pulumi.jsonStringify({
+            Version: "2012-10-17",
+            Statement: [
+                { Effect: "Allow", Action: NETWORK_INTERFACE_ACTIONS, Resource: "*" },
+                { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: pulumi.interpolate`${logGroup.arn}:*` },
+                { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArns },
+            ],
+        });
+        return { role, policy: new aws.iam.RolePolicy(`${name}-policy`, { role: role.name, policy }, { parent: this }) };
+    }
+
+    private function(
+        name: string,
+        { environment, subnetIds, securityGroupId, architecture }: DatabaseInitialisationArgs,
+        made: { bundle: { file: string }; logGroup: aws.cloudwatch.LogGroup; role: aws.iam.Role; policy: aws.iam.RolePolicy },
+    ) {
+        return new aws.lambda.Function(
+            name,
+            {
+                runtime: "nodejs22.x",
+                handler: "index.handler",
+                architectures: [architecture ?? "arm64"],
+                code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.FileAsset(made.bundle.file) }),
+                role: made.role.arn,
+                // Under the 350 s after which AWS cuts the caller's idle connection, and the call would be repeated.
+                timeout: 240,
+                memorySize: 256,
+                environment: { variables: environment },
+                vpcConfig: { subnetIds, securityGroupIds: [securityGroupId] },
+                loggingConfig: { logFormat: "Text", logGroup: made.logGroup.name },
+            },
+            // Lambda checks at creation that the role may make network interfaces.
+            { parent: this, dependsOn: [made.policy] },
+        );
+    }
+
+    private run(name: string, args: DatabaseInitialisationArgs, bundle: { digest: string }, { name: functionName }: aws.lambda.Function) {
+        const input = pulumi.jsonStringify({ ...args.input, codeDigest: bundle.digest });
+        const invocation = { functionName, input, lifecycleScope: "CRUD" };
+        return new aws.lambda.Invocation(`${name}-run`, invocation, { parent: this, dependsOn: args.dependsOn });
+    }
+}
+
+/**
+ * With which Lambda attaches a function to a VPC. On `*`, since the interfaces have no names yet and the Describe actions know no resources.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+ */
+const NETWORK_INTERFACE_ACTIONS = [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+];

@@ -1,0 +1,76 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { DatabaseInitialisation, placementOf, type InitialiserPlacement } from "./database-initialisation";
+import type { DocumentDb } from "./documentdb";
+import { documentDbUri } from "./documentdb-uri";
+import { randomPassword, storedSecret, type StoredSecret } from "./stored-secret";
+
+export interface DocumentDbInitialisationArgs extends InitialiserPlacement {
+    documentDb: Pick<DocumentDb, "resourceName" | "host" | "port" | "masterSecretArn" | "masterSecretVersionId" | "ready">;
+    /** LibreChat's database; the first write makes it. */
+    databaseName: string;
+    /** The application's own user; it may read and write that database and nothing else. */
+    userName: string;
+    /** Where the application's container finds the region's root certificates; part of the connection string. */
+    tlsCaFile: string;
+}
+
+/**
+ * LibreChat's user in DocumentDB, made by a function inside the VPC.
+ *
+ *     const store = new DocumentDbInitialisation("documentdb-init", { documentDb, databaseName: "LibreChat", userName: "librechat", ... });
+ *     secrets: { MONGO_URI: `${store.applicationSecretArn}:uri::` }
+ */
+export class DocumentDbInitialisation extends pulumi.ComponentResource {
+    /** JSON, all texts: username, password, host, port, database, uri. */
+    readonly applicationSecretArn: pulumi.Output<string>;
+    /** To depend on before connecting as the application. */
+    readonly ready: pulumi.Resource[];
+
+    constructor(name: string, args: DocumentDbInitialisationArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("librechat:data:DocumentDbInitialisation", name, args, opts);
+
+        const secret = this.applicationSecret(name, args);
+        const { ready } = this.initialisation(name, args, secret);
+
+        this.applicationSecretArn = secret.arn;
+        this.ready = ready;
+        this.registerOutputs({ applicationSecretArn: this.applicationSecretArn });
+    }
+
+    private applicationSecret(name: string, args: DocumentDbInitialisationArgs) {
+        const { databaseName: database, userName: username, tlsCaFile, fate } = args;
+        const password = randomPassword(this, `${name}-application`);
+        const { host, port } = args.documentDb;
+        const uri = pulumi.output({ username, password, host, port, database, tlsCaFile }).apply((parts) => documentDbUri(parts));
+        const value = { username, password, host, port: pulumi.output(port).apply(String), database, uri };
+        return storedSecret(this, `${name}-application`, `User ${username} of DocumentDB`, value, fate);
+    }
+
+    private initialisation(name: string, args: DocumentDbInitialisationArgs, secret: StoredSecret) {
+        const { documentDb, databaseName, userName } = args;
+        return new DatabaseInitialisation(
+            `${name}-function`,
+            {
+                ...placementOf(args),
+                code: "init-docdb",
+                environment: {
+                    DATABASE_HOST: documentDb.host,
+                    DATABASE_PORT: pulumi.output(documentDb.port).apply(String),
+                    MASTER_SECRET_ARN: documentDb.masterSecretArn,
+                    APPLICATION_SECRET_ARN: secret.arn,
+                },
+                secretArns: [documentDb.masterSecretArn, secret.arn],
+                input: {
+                    database: databaseName,
+                    user: userName,
+                    masterSecretVersion: documentDb.masterSecretVersionId,
+                    applicationSecretVersion: secret.versionId,
+                },
+                databaseNeed: `tcp:${documentDb.resourceName}:27017`,
+                dependsOn: [...args.dependsOn, ...documentDb.ready],
+            },
+            { parent: this },
+        );
+    }
+}

@@ -1,0 +1,77 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { DatabaseInitialisation, placementOf, type InitialiserPlacement } from "./database-initialisation";
+import type { Postgres } from "./postgres";
+import { randomPassword, storedSecret, type StoredSecret } from "./stored-secret";
+
+export interface PostgresInitialisationArgs extends InitialiserPlacement {
+    postgres: Pick<Postgres, "resourceName" | "host" | "port" | "databaseName" | "masterSecretArn" | "masterSecretVersionId">;
+    /** Made if it is not there. Another name makes another database; the old one stays. */
+    databaseName: string;
+    /** The application's own role in the server; it may create tables in that database and nothing else. */
+    roleName: string;
+}
+
+/**
+ * The database, the `vector` extension and the role of the RAG API, made by a function inside the VPC.
+ *
+ *     const vectors = new PostgresInitialisation("postgres-init", { postgres, databaseName: "rag", roleName: "rag_api", ... });
+ *     new Service("rag", { secretArn: vectors.applicationSecretArn }, { dependsOn: vectors.ready });
+ *
+ * The extension is why the application cannot do this itself: creating it takes the rights of the master user.
+ */
+export class PostgresInitialisation extends pulumi.ComponentResource {
+    /** JSON, all texts: username, password, host, port, database. */
+    readonly applicationSecretArn: pulumi.Output<string>;
+    /** To depend on before connecting as the application. */
+    readonly ready: pulumi.Resource[];
+
+    constructor(name: string, args: PostgresInitialisationArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("librechat:data:PostgresInitialisation", name, args, opts);
+
+        const secret = this.applicationSecret(name, args);
+        const { ready } = this.initialisation(name, args, secret);
+
+        this.applicationSecretArn = secret.arn;
+        this.ready = ready;
+        this.registerOutputs({ applicationSecretArn: this.applicationSecretArn });
+    }
+
+    private applicationSecret(name: string, { postgres, databaseName, roleName, fate }: PostgresInitialisationArgs) {
+        const password = randomPassword(this, `${name}-application`);
+        // Text, not a number: ECS passes single keys of a secret to a container, and those are texts.
+        const port = pulumi.output(postgres.port).apply(String);
+        const value = { username: roleName, password, host: postgres.host, port, database: databaseName };
+        return storedSecret(this, `${name}-application`, `Role ${roleName} of PostgreSQL`, value, fate);
+    }
+
+    private initialisation(name: string, args: PostgresInitialisationArgs, secret: StoredSecret) {
+        const { postgres, databaseName, roleName } = args;
+        return new DatabaseInitialisation(
+            `${name}-function`,
+            {
+                ...placementOf(args),
+                code: "init-postgres",
+                environment: {
+                    DATABASE_HOST: postgres.host,
+                    DATABASE_PORT: pulumi.output(postgres.port).apply(String),
+                    MAINTENANCE_DATABASE: postgres.databaseName,
+                    MASTER_SECRET_ARN: postgres.masterSecretArn,
+                    APPLICATION_SECRET_ARN: secret.arn,
+                },
+                secretArns: [postgres.masterSecretArn, secret.arn],
+                input: {
+                    database: databaseName,
+                    role: roleName,
+                    extension: "vector",
+                    // The first version with HNSW indexes.
+                    extensionMinimumVersion: "0.5.0",
+                    masterSecretVersion: postgres.masterSecretVersionId,
+                    applicationSecretVersion: secret.versionId,
+                },
+                databaseNeed: `tcp:${postgres.resourceName}:5432`,
+            },
+            { parent: this },
+        );
+    }
+}
