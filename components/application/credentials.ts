@@ -1,12 +1,11 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import type { DataFate } from "../data/fate-of-data";
+import { storedSecret } from "../data/stored-secret";
 
 export interface CredentialsArgs {
-    /** Whether Pulumi refuses to delete or replace the keys that encrypt people's data. */
-    protect: boolean;
-    /** Days for which a deleted secret can be restored: 0, or 7 to 30. */
-    recoveryDays: number;
+    /** Whether the keys that encrypt people's data may be deleted, and for how long a deleted secret can be restored. */
+    fate: DataFate;
     /** Whether people sign in with OpenID, whose sessions are signed with a key of their own. */
     openId: boolean;
     /** Secrets from the stack's configuration, by environment name; a secret of its own holds them. */
@@ -31,15 +30,18 @@ export class Credentials extends pulumi.ComponentResource {
     constructor(name: string, args: CredentialsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("librechat:application:Credentials", name, args, opts);
 
-        this.credentialsArn = this.secret(`${name}-librechat`, args, {
-            CREDS_KEY: this.bytes(`${name}-creds-key`, 32, args.protect),
-            CREDS_IV: this.bytes(`${name}-creds-iv`, 16, args.protect),
+        this.credentialsArn = this.stored(`${name}-librechat`, "Keys of LibreChat", args, {
+            CREDS_KEY: this.bytes(`${name}-creds-key`, 32, args.fate.protect),
+            CREDS_IV: this.bytes(`${name}-creds-iv`, 16, args.fate.protect),
             JWT_REFRESH_SECRET: this.bytes(`${name}-refresh`, 32, false),
         });
-        this.tokenArn = this.secret(`${name}-token`, args, { JWT_SECRET: this.bytes(`${name}-token`, 32, false) });
+        this.tokenArn = this.stored(`${name}-token`, "Signature between LibreChat and the RAG API", args, {
+            JWT_SECRET: this.bytes(`${name}-token`, 32, false),
+        });
         const given = { ...args.given, ...(args.openId && { OPENID_SESSION_SECRET: this.bytes(`${name}-openid-session`, 32, false) }) };
         const names = Object.keys(given).sort();
-        this.given = names.length > 0 ? { arn: this.secret(`${name}-given`, args, given), names } : undefined;
+        this.given =
+            names.length > 0 ? { arn: this.stored(`${name}-given`, "Keys from the configuration", args, given), names } : undefined;
         this.registerOutputs({ credentialsArn: this.credentialsArn, tokenArn: this.tokenArn });
     }
 
@@ -48,13 +50,7 @@ export class Credentials extends pulumi.ComponentResource {
         return new random.RandomBytes(name, { length }, { parent: this, protect }).hex;
     }
 
-    private secret(name: string, { recoveryDays }: CredentialsArgs, values: Readonly<Record<string, pulumi.Input<string>>>) {
-        const secret = new aws.secretsmanager.Secret(name, { recoveryWindowInDays: recoveryDays }, { parent: this });
-        // The version's ARN rather than the secret's, so that no task starts before there is a value to read.
-        return new aws.secretsmanager.SecretVersion(
-            name,
-            { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(values)) },
-            { parent: this },
-        ).secretArn;
+    private stored(name: string, description: string, { fate }: CredentialsArgs, values: Readonly<Record<string, pulumi.Input<string>>>) {
+        return storedSecret(this, name, description, values, fate).arn;
     }
 }
