@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as lockfile from "proper-lockfile";
+import { ProviderError } from "../provider/errors";
 import type { AccountContents } from "./account-draft";
 
 const FORMAT = 1;
@@ -55,7 +56,7 @@ function acquire(file: string): () => void {
         } catch (error) {
             if (!isErrorWithCode(error, "ELOCKED")) throw error;
             if (Date.now() > deadline) {
-                throw new Error(
+                throw new ProviderError(
                     `account file ${file}: locked by another process for ${LOCK_WAIT_MS / 1000} s; wait for it, or end it, and run again`,
                     { cause: error },
                 );
@@ -91,7 +92,7 @@ function problemOf(parsed: unknown): string | undefined {
 }
 
 function unusable(file: string, problem: string): Error {
-    return new Error(
+    return new ProviderError(
         `account file ${file} cannot be used: ${problem}. Nothing was changed. Put back a copy of it, or move it away to begin with an ` +
             "empty account (Pulumi's state of the stacks in it is then out of date: remove that too).",
     );

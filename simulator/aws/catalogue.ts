@@ -1,5 +1,6 @@
 /** Which resource types and data sources the simulated AWS knows: those with facts, a shape and a service that behaves. */
 import { closest } from "fastest-levenshtein";
+import { ProviderError } from "../provider/errors";
 import { autonamingOf, factsOf, type Autonaming, type Facts } from "./facts";
 import type { DataSource, ResourceType, Service } from "./resource-type";
 
@@ -12,7 +13,7 @@ export interface KnownType {
 }
 
 /** A token that the simulator does not model; the message names the nearest one that it does. */
-export class UnknownTokenError extends Error {}
+export class UnknownTokenError extends ProviderError {}
 
 export class Catalogue {
     private readonly types = new Map<string, KnownType>();

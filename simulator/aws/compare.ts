@@ -1,6 +1,5 @@
 /** Where two versions of a resource's inputs differ, as the real provider's schema sees it. */
-import type { Asset, Properties, Value } from "../provider/values";
-import { UNKNOWN } from "../provider/values";
+import { isAsset, UNKNOWN, type Properties, type Value } from "../provider/values";
 import type { KnownType } from "./catalogue";
 import { isList, isProperties, withoutPositions } from "./paths";
 import { isKeptByAws } from "./state";
@@ -65,11 +64,6 @@ function isAbsent(value: Value | undefined): boolean {
     if (value === undefined || value === null) return true;
     if (isList(value)) return value.length === 0;
     return isProperties(value) && Object.keys(value).length === 0;
-}
-
-/** Whether a value is a file or archive rather than a block that happens to have a property called `asset`. */
-export function isAsset(value: Value | undefined): value is Asset {
-    return isProperties(value) && typeof value["asset"] === "string" && typeof value["hash"] === "string";
 }
 
 function sameAsset(old: Value | undefined, next: Value | undefined): boolean {

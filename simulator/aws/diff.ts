@@ -1,6 +1,6 @@
 /** What a deployment would change in a resource, and whether that takes a new one. */
 import type { DiffRequest, DifferenceKind, DiffResult } from "../provider/provider";
-import { UNKNOWN, type Properties, type Value } from "../provider/values";
+import { UNKNOWN, type Value } from "../provider/values";
 import type { KnownType } from "./catalogue";
 import { compare, type Difference } from "./compare";
 import { isList, isProperties, withoutPositions } from "./paths";

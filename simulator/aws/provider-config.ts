@@ -1,5 +1,6 @@
 /** The provider's own configuration: `aws:region` and the arguments of an explicit `aws.Provider`. */
 import { closest } from "fastest-levenshtein";
+import { ProviderError } from "../provider/errors";
 import type { CheckFailure, CheckResult } from "../provider/provider";
 import { UNKNOWN, type Properties, type Value } from "../provider/values";
 import { isProperties } from "./paths";
@@ -78,9 +79,10 @@ export function checkConfig(config: Properties): CheckResult {
  */
 export function readConfig(config: Properties): AwsConfig {
     const { inputs, failures } = checkConfig(config);
-    if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+    if (failures.length > 0) throw new ProviderError(failures.map(({ reason }) => reason).join("\n"));
     const { region } = inputs;
-    if (typeof region !== "string") throw new Error("aws:region is not known before the deployment; give the provider a Region that is");
+    if (typeof region !== "string")
+        throw new ProviderError("aws:region is not known before the deployment; give the provider a Region that is");
     return { region, defaultTags: tagsOf(unpacked(inputs["defaultTags"])) };
 }
 

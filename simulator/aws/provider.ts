@@ -1,4 +1,5 @@
 /** The simulated `aws` provider: Pulumi's semantics around the account, for all resource types alike. */
+import { ProviderError } from "../provider/errors";
 import type {
     CheckRequest,
     CheckResult,
@@ -72,7 +73,9 @@ export class AwsProvider implements Provider {
         return this.store.transact((account) => {
             const current = account.find(request.type, request.id);
             if (current === undefined) {
-                throw new Error(`${request.type} ${request.id} is not in the account any more; run pulumi refresh to see what is left`);
+                throw new ProviderError(
+                    `${request.type} ${request.id} is not in the account any more; run pulumi refresh to see what is left`,
+                );
             }
             const inputs = withoutMarks(request.news);
             const region = this.regionOf(inputs);

@@ -1,10 +1,12 @@
+import { ProviderError } from "../provider/errors";
+
 /**
  * What AWS says when it will not do something.
  *
  * The text has the form in which the real provider shows it, so that what is learned from the simulator (searching for an error code,
  * reading a runbook) holds for AWS.
  */
-export class Refusal extends Error {
+export class Refusal extends ProviderError {
     /**
      * @param service the SDK's service id as the provider prints it, for example `EC2`, `RDS`, `Secrets Manager`
      * @param operation the API call that is refused, for example `CreateSubnet`

@@ -25,6 +25,14 @@ export interface Properties {
     readonly [key: string]: Value | undefined;
 }
 
+const ASSET_KINDS: readonly string[] = ["file", "text", "remote", "archive"] satisfies readonly Asset["asset"][];
+
+/** Whether a value is a file or archive rather than a block that happens to have a property called `asset`. */
+export function isAsset(value: Value | undefined): value is Asset {
+    if (typeof value !== "object" || value === null || !("asset" in value)) return false;
+    return typeof value["asset"] === "string" && ASSET_KINDS.includes(value["asset"]) && typeof value["hash"] === "string";
+}
+
 /** Whether a value is, or holds anywhere, something that is not known yet. */
 export function holdsUnknown(value: Value | undefined): boolean {
     if (value === UNKNOWN) return true;
