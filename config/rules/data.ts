@@ -1,0 +1,45 @@
+import { removeCommand, setCommand, setSecretCommand, shown } from "../problem";
+import { rule } from "../rule";
+
+/** Databases and what goes with each. */
+export const dataRules = [
+    rule({
+        id: "external-mongo-needs-uri",
+        statement: "An external MongoDB has an address.",
+        reads: ["mongo", "mongoUriGiven"],
+        check: ({ mongo, mongoUriGiven }) =>
+            mongo === "external" && !mongoUriGiven
+                ? {
+                      finding: `${shown("mongo", mongo)}, but librechat:mongoUri is not set; an external MongoDB needs its address.`,
+                      repairs: [{ command: setSecretCommand("mongoUri") }, { command: setCommand("mongo", "documentdb") }],
+                  }
+                : undefined,
+    }),
+    rule({
+        id: "uri-needs-external-mongo",
+        statement: "An address of a MongoDB is used.",
+        reads: ["mongo", "mongoUriGiven"],
+        check: ({ mongo, mongoUriGiven }) =>
+            mongo !== "external" && mongoUriGiven
+                ? {
+                      finding: `librechat:mongoUri = [secret] with ${shown("mongo", mongo)}: the address would not be used; allowed is mongo = external.`,
+                      repairs: [{ command: setCommand("mongo", "external") }, { command: removeCommand("mongoUri") }],
+                  }
+                : undefined,
+    }),
+    rule({
+        id: "rag-needs-postgres",
+        statement: "The RAG API has PostgreSQL.",
+        reads: ["rag", "postgres"],
+        check: ({ rag, postgres }) =>
+            rag && postgres === "none"
+                ? {
+                      finding: `${shown("rag", rag)} with ${shown("postgres", postgres)}: the RAG API keeps its vectors in PostgreSQL; allowed is rds.`,
+                      repairs: [
+                          { command: setCommand("rag", false) },
+                          { command: setCommand("postgres", "rds"), note: "about $14 a month for db.t4g.micro" },
+                      ],
+                  }
+                : undefined,
+    }),
+];
