@@ -2,6 +2,7 @@
 import { closest } from "fastest-levenshtein";
 import { ProviderError } from "../provider/errors";
 import { autonamingOf, factsOf, type Autonaming, type Facts } from "./facts";
+import { dataSourceShape, resourceShape, type DataSourceShape, type ResourceShape } from "./shapes";
 import type { DataSource, ResourceType, Service } from "./resource-type";
 
 /** A resource type with everything that is known of it. */
@@ -9,7 +10,13 @@ export interface KnownType {
     readonly token: string;
     readonly behaviour: ResourceType;
     readonly facts: Facts;
+    readonly shape: ResourceShape;
     readonly autonaming: Autonaming | undefined;
+}
+
+export interface KnownDataSource {
+    readonly behaviour: DataSource;
+    readonly shape: DataSourceShape;
 }
 
 /** A token that the simulator does not model; the message names the nearest one that it does. */
@@ -17,7 +24,7 @@ export class UnknownTokenError extends ProviderError {}
 
 export class Catalogue {
     private readonly types = new Map<string, KnownType>();
-    private readonly sources = new Map<string, DataSource>();
+    private readonly sources = new Map<string, KnownDataSource>();
 
     /** @throws Error when a service brings a type without facts, or one that another service has */
     constructor(services: readonly Service[]) {
@@ -44,7 +51,7 @@ export class Catalogue {
     }
 
     /** @throws UnknownTokenError */
-    dataSource(token: string): DataSource {
+    dataSource(token: string): KnownDataSource {
         const known = this.sources.get(token);
         if (known === undefined) throw unknown("data source", token, this.dataSources);
         return known;
@@ -53,15 +60,20 @@ export class Catalogue {
     private addType(service: Service, behaviour: ResourceType): void {
         const { token } = behaviour;
         const facts = factsOf(token);
-        if (facts === undefined)
+        const shape = resourceShape(token);
+        if (facts === undefined || shape === undefined)
             throw new Error(`${service.name}: there are no facts about ${token}; add them to facts/ before modelling it`);
         if (this.types.has(token)) throw new Error(`${service.name}: ${token} is modelled twice`);
-        this.types.set(token, { token, behaviour, facts, autonaming: autonamingOf(token) });
+        this.types.set(token, { token, behaviour, facts, shape, autonaming: autonamingOf(token) });
     }
 
-    private addSource(service: Service, source: DataSource): void {
-        if (this.sources.has(source.token)) throw new Error(`${service.name}: ${source.token} is modelled twice`);
-        this.sources.set(source.token, source);
+    private addSource(service: Service, behaviour: DataSource): void {
+        const { token } = behaviour;
+        const shape = dataSourceShape(token);
+        if (shape === undefined)
+            throw new Error(`${service.name}: there are no facts about ${token}; add them to facts/ before modelling it`);
+        if (this.sources.has(token)) throw new Error(`${service.name}: ${token} is modelled twice`);
+        this.sources.set(token, { behaviour, shape });
     }
 }
 

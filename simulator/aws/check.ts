@@ -2,26 +2,41 @@
 import type { CheckFailure, CheckRequest, CheckResult } from "../provider/provider";
 import type { Properties } from "../provider/values";
 import type { KnownType } from "./catalogue";
-import { constraintFailures } from "./constraints";
+import { conform, missingProperties } from "./conform";
+import { combinationFailures, requiredFailures } from "./constraints";
 import { withDefaults } from "./defaults";
 import type { AwsConfig } from "./provider-config";
 import { withRegion } from "./region";
+import { DEFAULTS_MARK, withoutMarks } from "./state";
 import { withAllTags } from "./tags";
 
 /** All failures at once, in the words of Pulumi's bridge where it has them. */
 export function checkInputs(known: KnownType, request: CheckRequest, config: AwsConfig): CheckResult {
-    const written = withRegion(known, withAllTags(known, present(request.news), config), config);
+    const conformed = conform(known.token, known.shape.inputs, present(request.news));
+    // Rules about values that are of the wrong kind would only repeat the complaint, or stumble over them.
+    if (conformed.failures.length > 0) {
+        return { inputs: conformed.value, failures: conformed.failures.map((failure) => inBridgeForm(request.name, failure)) };
+    }
+    const written = withRegion(known, withAllTags(known, conformed.value, config), config);
     const filled = withDefaults(known, request, written);
-    const failures = [...filled.failures, ...constraintFailures(known, filled.inputs), ...behaviourFailures(known, filled.inputs)];
+    const missing = [...missingProperties(known.shape.inputs, filled.inputs), ...requiredFailures(known, filled.inputs)];
+    const failures = [
+        ...filled.failures,
+        ...uniqueByProperty(missing),
+        ...combinationFailures(known, filled.inputs),
+        ...(known.behaviour.check?.(withoutMarks(filled.inputs)) ?? []),
+    ];
     return { inputs: filled.inputs, failures: failures.map((failure) => inBridgeForm(request.name, failure)) };
 }
 
-function behaviourFailures(known: KnownType, inputs: Properties): readonly CheckFailure[] {
-    return known.behaviour.check?.(inputs) ?? [];
+function present(inputs: Properties): Properties {
+    return Object.fromEntries(
+        Object.entries(inputs).filter(([key, value]) => key !== DEFAULTS_MARK && value !== undefined && value !== null),
+    );
 }
 
-function present(inputs: Properties): Properties {
-    return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined && value !== null));
+function uniqueByProperty(failures: readonly CheckFailure[]): readonly CheckFailure[] {
+    return [...new Map(failures.map((failure) => [failure.property, failure])).values()];
 }
 
 /** The engine shows the reason only; the bridge therefore puts the place into it. */

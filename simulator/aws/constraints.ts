@@ -4,10 +4,15 @@ import type { Properties, Value } from "../provider/values";
 import type { KnownType } from "./catalogue";
 import { isList, isProperties } from "./paths";
 
-export function constraintFailures({ facts }: KnownType, inputs: Properties): readonly CheckFailure[] {
+/** What must be there. */
+export function requiredFailures({ facts }: KnownType, inputs: Properties): readonly CheckFailure[] {
+    return (facts.required ?? []).flatMap((path) => missing(inputs, path, ""));
+}
+
+/** What excludes or needs each other. */
+export function combinationFailures({ facts }: KnownType, inputs: Properties): readonly CheckFailure[] {
     const given = (path: string) => isGiven(inputs, path);
     return [
-        ...(facts.required ?? []).flatMap((path) => missing(inputs, path, "")),
         ...(facts.conflicts ?? []).flatMap((group) => conflict(group.filter(given))),
         ...(facts.requiredTogether ?? []).flatMap((group) => incomplete(group, group.filter(given))),
         ...(facts.exactlyOneOf ?? []).flatMap((group) => notExactlyOne(group, group.filter(given))),

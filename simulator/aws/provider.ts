@@ -18,6 +18,7 @@ import type { Properties } from "../provider/values";
 import type { AccountStore } from "./account-store";
 import type { Catalogue } from "./catalogue";
 import { checkInputs } from "./check";
+import { conform, missingProperties } from "./conform";
 import { diffInputs } from "./diff";
 import { previewOfCreate, previewOfUpdate } from "./preview";
 import { checkConfig, readConfig, type AwsConfig } from "./provider-config";
@@ -112,9 +113,12 @@ export class AwsProvider implements Provider {
     }
 
     invoke(token: string, args: Properties): InvokeResult {
-        const source = this.catalogue.dataSource(token);
-        const region = typeof args["region"] === "string" ? args["region"] : this.configured().region;
-        return { results: this.store.transact((account) => source.answer({ account, region, args })), failures: [] };
+        const { behaviour, shape } = this.catalogue.dataSource(token);
+        const { value, failures } = conform(token, shape.args, args);
+        const problems = [...failures, ...missingProperties(shape.args, value)];
+        if (problems.length > 0) return { results: {}, failures: problems };
+        const region = this.regionOf(value);
+        return { results: this.store.transact((account) => behaviour.answer({ account, region, args: value })), failures: [] };
     }
 
     private regionOf(properties: Properties): string {

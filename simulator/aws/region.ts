@@ -5,8 +5,8 @@ import type { AwsConfig } from "./provider-config";
 import { GLOBAL } from "./seed";
 
 /** Whether the type exists once in each Region; otherwise it belongs to the account as a whole (IAM, Route 53, CloudFront). */
-export function isRegional(known: Pick<KnownType, "facts">): boolean {
-    return known.facts.optionalComputed?.includes("region") ?? false;
+export function isRegional(known: KnownType): boolean {
+    return known.shape.inputs.properties["region"] !== undefined;
 }
 
 /** The Region that a call about the resource goes to: its own, else that of the provider. */

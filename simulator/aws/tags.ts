@@ -6,7 +6,7 @@ import type { AwsConfig } from "./provider-config";
 
 /** The pre-check of the real provider: `tagsAll` holds the default tags and the resource's, and the resource's win. */
 export function withAllTags(known: KnownType, inputs: Properties, config: AwsConfig): Properties {
-    if (!(known.facts.computed?.includes("tagsAll") ?? false)) return inputs;
+    if (!known.shape.outputs.includes("tagsAll")) return inputs;
     return { ...inputs, tagsAll: merge(config.defaultTags, inputs["tags"]) };
 }
 
