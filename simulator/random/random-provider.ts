@@ -1,5 +1,7 @@
 /** The random provider without its transport: inputs checked, values generated once, every change a replacement. */
 import { isDeepStrictEqual } from "node:util";
+import { version } from "@pulumi/random/package.json";
+import { ProviderError } from "../provider/errors";
 import type * as protocol from "../provider/provider";
 import { holdsUnknown, UNKNOWN, type Properties, type Value } from "../provider/values";
 import { RANDOM_TYPES, type Input, type RandomType } from "./resources";
@@ -7,7 +9,7 @@ import { RANDOM_TYPES, type Input, type RandomType } from "./resources";
 /** Stands in for the provider of `@pulumi/random`. It needs no configuration and holds no state. */
 export class RandomProvider implements protocol.Provider {
     readonly name = "random";
-    readonly version = "4.21.2";
+    readonly version = version;
 
     checkConfig(config: Properties): protocol.CheckResult {
         return { inputs: config, failures: [] };
@@ -58,7 +60,9 @@ export class RandomProvider implements protocol.Provider {
     read({ id, type, inputs, outputs }: protocol.ReadRequest): protocol.ReadResult {
         typeOf(type);
         if (inputs === undefined || outputs === undefined) {
-            throw new Error(`${type} ${id}: the simulated random provider cannot import; let the program create the resource instead`);
+            throw new ProviderError(
+                `${type} ${id}: the simulated random provider cannot import; let the program create the resource instead`,
+            );
         }
         return { id, inputs, outputs };
     }
@@ -68,7 +72,7 @@ export class RandomProvider implements protocol.Provider {
     }
 
     invoke(token: string): never {
-        throw new Error(`${token}: @pulumi/random has no functions; use one of its resources`);
+        throw new ProviderError(`${token}: @pulumi/random has no functions; use one of its resources`);
     }
 }
 
@@ -76,7 +80,7 @@ function typeOf(token: string): RandomType {
     const randomType = RANDOM_TYPES.get(token);
     if (randomType !== undefined) return randomType;
     const known = [...RANDOM_TYPES.keys()].map((each) => each.split(":")[2]).join(", ");
-    throw new Error(`${token}: the simulated random provider does not know this type; it knows ${known}`);
+    throw new ProviderError(`${token}: the simulated random provider does not know this type; it knows ${known}`);
 }
 
 function kindFailures(
