@@ -25,9 +25,10 @@ const BUNDLES: readonly Bundle[] = [
     { entry: "simulator/engine/language-host/main.ts", outfile: "simulator/bin/language-host.js" },
 ];
 
+/** Each folder with an index.ts is a function; code that functions share has none. */
 function functions(): Bundle[] {
     return readdirSync(path.join(ROOT, "lambda"), { withFileTypes: true })
-        .filter((folder) => folder.isDirectory())
+        .filter(({ name }) => existsSync(path.join(ROOT, "lambda", name, "index.ts")))
         .map(({ name }) => ({ entry: `lambda/${name}/index.ts`, outfile: `lambda/${name}/bin/index.js`, options: { minify: true } }));
 }
 

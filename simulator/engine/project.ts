@@ -81,7 +81,7 @@ export function readStackConfig(project: Project, stack: string): string {
 export function parseYaml(file: string, text: string): Document {
     const document = parseDocument(text, { schema: "failsafe" });
     const [fault] = document.errors;
-    if (fault !== undefined) throw new Error(`${file}: ${fault.message.split("\n")[0] ?? fault.code}`);
+    if (fault !== undefined) throw new Error(`${file}: ${/^(.*?):?$/m.exec(fault.message)?.[1] ?? fault.code}`);
     if (document.contents !== null && !isMap(document.contents)) throw new Error(`${file}: a list of keys and values is expected`);
     return document;
 }

@@ -49,11 +49,12 @@ export async function resolveEngine(places: Places, environment: NodeJS.ProcessE
 
 async function engineOrError(tries: readonly (() => Outcome | Promise<Outcome>)[], report: Report): Promise<Engine> {
     const attempts = new Map<string, Attempt>();
-    for (const attempt of tries) {
+    for (const [i, attempt] of tries.entries()) {
         const outcome = await attempt();
         if (isEngine(outcome)) return outcome;
         attempts.set(outcome.what, outcome);
-        if (outcome.isExpected === undefined) report(`${outcome.what}: ${outcome.problem}`);
+        // The last one is told by the error below.
+        if (outcome.isExpected === undefined && i < tries.length - 1) report(`${outcome.what}: ${outcome.problem}`);
     }
     throw new Error(
         [

@@ -77,16 +77,19 @@ interface OptionToken {
     readonly name: string;
     readonly rawName: string;
     readonly value: string | undefined;
+    readonly inlineValue: boolean | undefined;
 }
 
-function checkOption({ name, rawName, value }: OptionToken): void {
+function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
     const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name as keyof typeof OPTIONS] : undefined;
     if (option === undefined) {
         const known = Object.keys(OPTIONS).map((each) => `--${each}`);
         throw new UsageError(`${rawName}: unknown option; ${known.join(", ")} are the options, and flags of pulumi follow after --`);
     }
     if (option.type === "boolean" && value !== undefined) throw new UsageError(`${rawName}=${value}: ${rawName} takes no value`);
-    if (option.type === "string" && (value ?? "") === "") throw new UsageError(`${rawName}: a value is missing; see --help`);
+    const isNextOption = inlineValue === false && value?.startsWith("-") === true;
+    if (option.type === "string" && (value === undefined || value === "" || isNextOption))
+        throw new UsageError(`${rawName}: a value is missing; see --help`);
 }
 
 function stackName(name: string): string {

@@ -8,13 +8,13 @@ import { resolveEngine } from "../../simulator/engine/resolve";
 import { createStack, encryptionSalt, releaseDeadLock, stackExists, type Stack } from "../../simulator/engine/stack";
 import { parseSetting, simulatedStackConfig } from "../../simulator/engine/stack-config";
 import { accountFile, prepareWorkspace, workspaceOf } from "../../simulator/engine/workspace";
+import { runEngine } from "../engine-process";
+import { requirePolicyPack } from "../policy-pack";
 import { printAccount, resourceCount } from "./account";
 import { type SimulateCommand } from "./arguments";
 import { engineArguments } from "./engine-arguments";
-import { runEngine } from "./run-engine";
 
 const ROOT = path.resolve(__dirname, "../..");
-const POLICY_PACK = path.join(ROOT, "policy-pack");
 
 /** Everything a command is about. */
 interface Simulation {
@@ -51,6 +51,7 @@ export async function runCommand(command: SimulateCommand): Promise<number> {
 async function deploy({ command, project, stack, account }: Simulation): Promise<number> {
     const settings = command.config.map((text) => parseSetting(text, project.name));
     const text = readStackConfig(project, stack.name);
+    const policyPack = judges(command) ? requirePolicyPack(ROOT) : undefined;
     const cache = cacheFolder(process.env);
     const engine = await findEngine(cache);
     prepareWorkspace(stack.workspace, project.folder);
@@ -66,8 +67,8 @@ async function deploy({ command, project, stack, account }: Simulation): Promise
         );
     }
     return withConfigFile(stack, config.text, (configFile) => {
-        const args = engineArguments(command, { projectFolder: project.folder, configFile, policyPack: POLICY_PACK });
-        return runEngine(engine, args, environment);
+        const args = engineArguments(command, { projectFolder: project.folder, configFile, policyPack });
+        return runEngine({ file: engine.file, args, environment, isInteractive: false });
     });
 }
 
@@ -114,6 +115,11 @@ function say(line: string): void {
 function shortPath(file: string): string {
     const relative = path.relative(process.cwd(), file);
     return relative.startsWith("..") ? file : relative;
+}
+
+/** Packs judge what a program asks for; destroy and refresh do not run the program, and know no such flag. */
+function judges({ name, policy }: SimulateCommand): boolean {
+    return policy && (name === "up" || name === "preview");
 }
 
 function needsDeployment({ name }: SimulateCommand): boolean {
