@@ -1,7 +1,7 @@
 /** The only reader of the stack configuration. Everything else takes arguments. */
 import * as pulumi from "@pulumi/pulumi";
 import { NAMESPACE } from "./schema";
-import type { Settings } from "./settings";
+import type { CheckedSettings, Settings } from "./settings";
 import { validateSettings, type RawValue } from "./validate";
 
 /** Secrets of the configuration, encrypted in state and outputs wherever they go. */
@@ -19,7 +19,7 @@ export interface Secrets {
  *
  * @throws pulumi.RunError with every problem at once, before any resource is registered; Pulumi shows its message without a stack trace
  */
-export function loadSettings(): { settings: Settings; secrets: Secrets } {
+export function loadSettings(): { settings: CheckedSettings; secrets: Secrets } {
     const result = validateSettings(rawSettings(), { region: new pulumi.Config("aws").get("region") });
     if ("problems" in result) throw new pulumi.RunError(listed(result.problems));
     return { settings: result.settings, secrets: secretsOf(result.settings) };

@@ -29,3 +29,8 @@ export type Settings = Readonly<
         openIdClientSecretGiven: boolean;
     }
 >;
+
+/** Settings that broke no rule: what a rule demands is certain here, such as all values of a SharePoint picker. */
+export type CheckedSettings = Omit<Settings, "sharePoint"> & {
+    readonly sharePoint: Required<NonNullable<Settings["sharePoint"]>> | undefined;
+};

@@ -6,7 +6,7 @@ import { describeProblems, keyOf, removeCommand, setSecretCommand, type Problem 
 import { rules } from "./rules";
 import { schema, settingNames, type SchemaValues, type SettingName } from "./schema";
 import { documentation } from "./setting";
-import type { Settings } from "./settings";
+import type { CheckedSettings } from "./settings";
 import { unsureSettings } from "./unsure";
 
 export type { RawValue } from "./check-value";
@@ -15,7 +15,7 @@ export type { RawValue } from "./check-value";
 export type RawSettings = ReadonlyMap<string, RawValue>;
 
 /** Complete settings, or every problem, each a text for people. */
-export type ValidatedSettings = { settings: Settings } | { problems: string[] };
+export type ValidatedSettings = { settings: CheckedSettings } | { problems: string[] };
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
@@ -37,7 +37,7 @@ export function validateSettings(raw: RawSettings, context: { region?: string | 
         const broken = reads.some((name) => unsure.has(name)) ? undefined : check(settings);
         if (broken !== undefined) problems.push({ id, ...broken });
     }
-    return problems.length > 0 ? { problems: describeProblems(problems) } : { settings };
+    return problems.length > 0 ? { problems: describeProblems(problems) } : { settings: settings as CheckedSettings };
 }
 
 const NOTHING_CONFIGURED: Problem = {

@@ -12,6 +12,8 @@ export class Cluster extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
     readonly clusterName: pulumi.Output<string>;
     readonly namespaceId: pulumi.Output<string>;
+    /** Private DNS zone, as given. */
+    readonly namespace: string;
 
     constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("librechat:application:Cluster", name, args, opts);
@@ -26,6 +28,7 @@ export class Cluster extends pulumi.ComponentResource {
         this.arn = cluster.arn;
         this.clusterName = cluster.name;
         this.namespaceId = namespace.id;
+        this.namespace = args.namespace;
         this.registerOutputs({ arn: this.arn, clusterName: this.clusterName, namespaceId: this.namespaceId });
     }
 }

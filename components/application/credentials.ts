@@ -8,8 +8,10 @@ export interface CredentialsArgs {
     fate: DataFate;
     /** Whether people sign in with OpenID, whose sessions are signed with a key of their own. */
     openId: boolean;
-    /** Secrets from the stack's configuration, by environment name; a secret of its own holds them. */
-    given: Readonly<Record<string, pulumi.Input<string>>>;
+    /** Client secret that the OpenID provider issued; undefined for a provider that wants none. */
+    openIdClientSecret: pulumi.Input<string> | undefined;
+    /** Keys of model services and of web search, by LibreChat's environment names. */
+    keys: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -28,7 +30,7 @@ export class Credentials extends pulumi.ComponentResource {
     readonly given: { arn: pulumi.Output<string>; names: readonly string[] } | undefined;
 
     constructor(name: string, args: CredentialsArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("librechat:application:Credentials", name, args, opts);
+        super("librechat:application:Credentials", name, { openId: args.openId }, opts);
 
         this.credentialsArn = this.stored(`${name}-librechat`, "Keys of LibreChat", args, {
             CREDS_KEY: this.bytes(`${name}-creds-key`, 32, args.fate.protect),
@@ -38,11 +40,22 @@ export class Credentials extends pulumi.ComponentResource {
         this.tokenArn = this.stored(`${name}-token`, "Signature between LibreChat and the RAG API", args, {
             JWT_SECRET: this.bytes(`${name}-token`, 32, false),
         });
-        const given = { ...args.given, ...(args.openId && { OPENID_SESSION_SECRET: this.bytes(`${name}-openid-session`, 32, false) }) };
+        const given = this.fromConfiguration(name, args);
         const names = Object.keys(given).sort();
         this.given =
             names.length > 0 ? { arn: this.stored(`${name}-given`, "Keys from the configuration", args, given), names } : undefined;
         this.registerOutputs({ credentialsArn: this.credentialsArn, tokenArn: this.tokenArn });
+    }
+
+    private fromConfiguration(
+        name: string,
+        { openId, openIdClientSecret, keys }: CredentialsArgs,
+    ): Readonly<Record<string, pulumi.Input<string>>> {
+        return {
+            ...keys,
+            ...(openIdClientSecret !== undefined && { OPENID_CLIENT_SECRET: openIdClientSecret }),
+            ...(openId && { OPENID_SESSION_SECRET: this.bytes(`${name}-openid-session`, 32, false) }),
+        };
     }
 
     /** @param length in bytes; LibreChat wants 32 for the key and 16 for the vector, and notices a wrong length only when it first encrypts */

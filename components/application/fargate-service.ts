@@ -1,5 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Party } from "../network/connection-plan";
+import type { Network } from "../network/network";
+import type { Cluster } from "./cluster";
 import { CONFIGURATION_VOLUME } from "./configuration-container";
 import { containerDefinitions, type Container } from "./container-definitions";
 import { policyDocument, startStatements, trustPolicy, type Statement } from "./permissions";
@@ -7,10 +10,8 @@ import { policyDocument, startStatements, trustPolicy, type Statement } from "./
 /** What every service of the program is told alike. */
 export interface ServicePlacement {
     region: string;
-    clusterArn: pulumi.Input<string>;
-    /** Subnets in which tasks may start. */
-    subnetIds: pulumi.Input<string[]>;
-    securityGroupId: pulumi.Input<string>;
+    network: Network;
+    cluster: Cluster;
     /** Processor of the tasks; `arm64` costs about a fifth less. */
     architecture: "arm64" | "x86_64";
     logRetentionDays: number;
@@ -18,6 +19,8 @@ export interface ServicePlacement {
 
 export interface FargateServiceArgs {
     placement: ServicePlacement;
+    /** Whose security group the tasks have. */
+    party: Party;
     /** Processor of a task in CPU units; 1024 are one vCPU. */
     cpuUnits: number;
     /** Memory of a task in MiB; Fargate allows certain amounts for each `cpuUnits`. */
@@ -40,8 +43,8 @@ export interface FargateServiceArgs {
     shell: boolean;
     /** What the tasks must reach, as the reachability tag spells it: `service:logs`, `image:ghcr.io`, `tcp:documentdb:27017`. */
     needs: readonly string[];
-    /** What must exist before the first task starts: endpoints, open connections, initialised databases, a listener. */
-    after: pulumi.Input<pulumi.Resource>[];
+    /** What must exist before the first task starts, besides the network: initialised databases, a listener. */
+    after: readonly pulumi.Resource[];
 }
 
 /**
@@ -54,7 +57,7 @@ export class FargateService extends pulumi.ComponentResource {
     readonly logGroupName: pulumi.Output<string>;
 
     constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("librechat:application:FargateService", name, args, opts);
+        super("librechat:application:FargateService", name, { images: args.images, needs: args.needs }, opts);
 
         const logGroup = new aws.cloudwatch.LogGroup(name, { retentionInDays: args.placement.logRetentionDays }, { parent: this });
         const execution = this.executionRole(name, args, logGroup);
@@ -117,11 +120,12 @@ export class FargateService extends pulumi.ComponentResource {
     }
 
     private service(name: string, args: FargateServiceArgs, definition: aws.ecs.TaskDefinition, policies: pulumi.Resource[]) {
-        const { clusterArn, subnetIds, securityGroupId } = args.placement;
+        const { cluster, network } = args.placement;
+        const { subnetIds, securityGroupId } = network.private(args.party);
         return new aws.ecs.Service(
             name,
             {
-                cluster: clusterArn,
+                cluster: cluster.arn,
                 taskDefinition: definition.arn,
                 launchType: "FARGATE",
                 // The first start builds the database's indexes, and DocumentDB builds one for each collection at a time: one task comes first.
@@ -139,7 +143,7 @@ export class FargateService extends pulumi.ComponentResource {
             },
             {
                 parent: this,
-                dependsOn: pulumi.all(args.after).apply((after) => [...after, ...policies]),
+                dependsOn: [...network.ready, ...args.after, ...policies],
                 ignoreChanges: args.autoscaled ? ["desiredCount"] : [], // Application Auto Scaling owns it then
                 customTimeouts: { create: "20m", update: "20m" },
             },

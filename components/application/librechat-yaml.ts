@@ -1,11 +1,11 @@
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 
 export interface LibreChatYamlArgs {
     /** Whether people may sign in with OpenID. */
     readonly openId: boolean;
     readonly bedrockRegion: string;
-    /** The operator's own settings; theirs win, except for where files are stored. */
-    readonly overrides: Readonly<Record<string, unknown>>;
+    /** The operator's own settings, as an object or as YAML text; they win, except for where files are stored. */
+    readonly overrides: Readonly<Record<string, unknown>> | string | undefined;
 }
 
 /**
@@ -21,7 +21,13 @@ export function librechatYaml({ openId, bedrockRegion, overrides }: LibreChatYam
         ...(openId && { registration: { socialLogins: ["openid"] } }),
         endpoints: { bedrock: { availableRegions: [bedrockRegion] } },
     };
-    return stringify({ ...merge(generated, overrides), fileStrategy: "s3" }, { sortMapEntries: true, lineWidth: 0 });
+    return stringify(
+        {
+            ...merge(generated, typeof overrides === "string" ? (parse(overrides) as Record<string, unknown>) : (overrides ?? {})),
+            fileStrategy: "s3",
+        },
+        { sortMapEntries: true, lineWidth: 0 },
+    );
 }
 
 /** Objects are merged key by key, anything else is replaced. */

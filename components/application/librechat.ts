@@ -1,41 +1,38 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Autoscaling } from "./autoscaling";
-import type { Cluster } from "./cluster";
+import type { Cache } from "../data/cache";
+import type { ChatStore } from "../data/chat-store";
+import type { FileStorage } from "../data/file-storage";
+import type { FrontDoor } from "../edge/front-door";
+import { IDLE_TIMEOUT_SECONDS } from "../edge/load-balancer";
 import { CONFIGURATION_MOUNT, configurationContainer, DATABASE_CA_FILE } from "./configuration-container";
 import type { Container } from "./container-definitions";
 import type { Credentials } from "./credentials";
 import { FargateService, type ServicePlacement } from "./fargate-service";
 import { registryOf } from "./image";
 import { librechatEnvironment, librechatSecrets, type LibreChatEnvironmentArgs } from "./librechat-environment";
-import { librechatYaml } from "./librechat-yaml";
+import { librechatYaml, type LibreChatYamlArgs } from "./librechat-yaml";
 import { fileStatements, modelStatements, shellStatements } from "./permissions";
+import type { RagApi } from "./rag-api";
 
 export interface LibreChatArgs {
     placement: ServicePlacement;
-    cluster: Cluster;
-    credentials: Credentials;
     /** Container image, for example `ghcr.io/librechat-ai/librechat:v0.8.8`; DocumentDB needs v0.8.8 or newer. */
     image: string;
     cpuUnits: number;
     memoryMiB: number;
     minTasks: number;
-    /** More than {@link minTasks}: scaled by load. More than one task needs a cache. */
+    /** More than one: scaled by load between {@link minTasks} and this, which needs a cache. */
     maxTasks: number;
-    /** Settings that are known before the deployment. */
-    settings: Omit<LibreChatEnvironmentArgs, "siteUrl" | "bucketName" | "cache">;
-    siteUrl: pulumi.Input<string>;
-    /** The operator's own `librechat.yaml` settings. */
-    yamlOverrides: Readonly<Record<string, unknown>>;
-    /** Secret with the MongoDB `uri`, and the certificate authority its servers are checked against (none: the public ones). */
-    mongo: { secretArn: pulumi.Input<string>; certificateAuthority?: string };
-    /** Secret with the cache's `uri`; undefined without a cache. */
-    cacheSecretArn: pulumi.Input<string> | undefined;
-    files: { bucketName: pulumi.Input<string>; bucketArn: pulumi.Input<string> };
-    frontDoor: { targetGroupArn: pulumi.Input<string>; requestCountLabel: pulumi.Input<string> };
-    /** Databases and internet hosts the tasks must reach, as the reachability tag spells them. */
-    needs: readonly string[];
-    /** What must exist before the first task starts. */
-    after: pulumi.Input<pulumi.Resource>[];
+    settings: Pick<LibreChatEnvironmentArgs, "allowRegistration" | "bedrockRegion" | "bedrockModels" | "openId" | "sharePoint">;
+    /** The operator's own `librechat.yaml`, as an object or as YAML text; undefined: nothing is added. */
+    yamlOverrides: LibreChatYamlArgs["overrides"];
+    credentials: Credentials;
+    chats: ChatStore;
+    files: FileStorage;
+    cache: Cache | undefined;
+    ragApi: RagApi | undefined;
+    frontDoor: FrontDoor;
 }
 
 /**
@@ -46,10 +43,12 @@ export interface LibreChatArgs {
 export class LibreChat extends pulumi.ComponentResource {
     readonly serviceName: pulumi.Output<string>;
     readonly logGroupName: pulumi.Output<string>;
+    private readonly placement: ServicePlacement;
 
     constructor(name: string, args: LibreChatArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("librechat:application:LibreChat", name, args, opts);
+        super("librechat:application:LibreChat", name, { image: args.image }, opts);
 
+        this.placement = args.placement;
         const service = this.service(name, args);
         if (args.maxTasks > 1) this.autoscaling(name, args, service);
 
@@ -58,98 +57,98 @@ export class LibreChat extends pulumi.ComponentResource {
         this.registerOutputs({ serviceName: this.serviceName, logGroupName: this.logGroupName });
     }
 
+    /**
+     * A command line that runs something in one of the running tasks and shows its dialogue, for example `npm run create-user`. What is typed
+     * there stays out of AWS's logs, unlike the arguments of a task of its own.
+     */
+    shellCommand(command: string): pulumi.Output<string> {
+        const { region, cluster } = this.placement;
+        const where = pulumi.interpolate`--region ${region} --cluster ${cluster.clusterName}`;
+        const task = pulumi.interpolate`aws ecs list-tasks ${where} --service-name ${this.serviceName} --query "taskArns[0]" --output text`;
+        return pulumi.interpolate`aws ecs execute-command ${where} --task $(${task}) --container librechat --interactive --command "${command}"`;
+    }
+
     private service(name: string, args: LibreChatArgs) {
-        const { credentials, settings } = args;
-        const secretArns = [
-            credentials.credentialsArn,
-            credentials.tokenArn,
-            args.mongo.secretArn,
-            args.cacheSecretArn,
-            credentials.given?.arn,
-        ];
+        const { settings, credentials, chats, cache, files, ragApi, frontDoor } = args;
+        const secretArns = [credentials.credentialsArn, credentials.tokenArn, chats.secretArn, cache?.secretArn, credentials.given?.arn];
         return new FargateService(
             `${name}-service`,
             {
                 placement: args.placement,
+                party: "librechat",
                 cpuUnits: args.cpuUnits,
                 memoryMiB: args.memoryMiB,
                 images: [args.image],
                 containers: this.containers(args),
                 secretArns: pulumi.all(secretArns).apply((arns) => arns.filter((arn) => arn !== undefined)),
-                statements: pulumi
-                    .output(args.files.bucketArn)
-                    .apply((bucketArn) => [
-                        ...fileStatements(bucketArn),
-                        ...modelStatements(settings.bedrockRegion, settings.bedrockModels),
-                        ...shellStatements(),
-                    ]),
+                statements: files.bucketArn.apply((bucketArn) => [
+                    ...fileStatements(bucketArn),
+                    ...modelStatements(settings.bedrockRegion, settings.bedrockModels),
+                    ...shellStatements(),
+                ]),
                 minTasks: args.minTasks,
                 autoscaled: args.maxTasks > 1,
-                loadBalancer: { targetGroupArn: args.frontDoor.targetGroupArn, containerName: "librechat", containerPort: 3080 },
+                loadBalancer: { targetGroupArn: frontDoor.loadBalancer.targetGroupArn, containerName: "librechat", containerPort: 3080 },
                 shell: true,
-                needs: ["service:secretsmanager", "service:logs", "service:s3", `image:${registryOf(args.image)}`, ...args.needs],
-                after: args.after,
+                needs: needsOf(args),
+                after: [frontDoor, ...chats.ready, ...(cache ? [cache] : []), ...(ragApi ? [ragApi] : [])],
             },
             { parent: this },
         );
     }
 
     private containers(args: LibreChatArgs): pulumi.Output<Container[]> {
-        const { credentials, mongo } = args;
-        const files = {
-            "librechat.yaml": yamlOf(args),
-            ...(mongo.certificateAuthority !== undefined && { [DATABASE_CA_FILE]: mongo.certificateAuthority }),
-        };
-        return pulumi
-            .output({
-                siteUrl: args.siteUrl,
-                bucketName: args.files.bucketName,
-                credentialsArn: credentials.credentialsArn,
-                tokenArn: credentials.tokenArn,
-                mongoArn: mongo.secretArn,
-                cacheArn: args.cacheSecretArn,
-                givenArn: credentials.given?.arn,
-            })
-            .apply(({ siteUrl, bucketName, givenArn, ...arns }) => [
-                configurationContainer(args.image, files),
-                {
-                    name: "librechat",
-                    image: args.image,
-                    essential: true,
-                    // The image's own command goes through npm; node as the first process gets SIGTERM itself and can finish open answers.
-                    command: ["node", "api/server/index.js"],
-                    port: 3080,
-                    environment: librechatEnvironment({ ...args.settings, siteUrl, bucketName, cache: arns.cacheArn !== undefined }),
-                    secrets: librechatSecrets({
-                        ...arns,
-                        ...(givenArn !== undefined && { given: { arn: givenArn, names: credentials.given?.names ?? [] } }),
-                    }),
-                    healthCommand: "wget -q -O- http://127.0.0.1:3080/readyz || exit 1",
-                    after: ["configuration"],
-                    mounts: [CONFIGURATION_MOUNT],
-                },
-            ]);
+        const { image, credentials, chats, cache, files, frontDoor } = args;
+        const { bucketName } = files;
+        const { credentialsArn, tokenArn, given } = credentials;
+        const arns = { credentialsArn, tokenArn, mongoArn: chats.secretArn, cacheArn: cache?.secretArn, given };
+        return pulumi.output({ siteUrl: frontDoor.url, bucketName, arns }).apply((known) => [
+            configurationContainer(image, configurationFiles(args)),
+            {
+                name: "librechat",
+                image,
+                essential: true,
+                // The image's own command goes through npm; node as the first process gets SIGTERM itself and can finish open answers.
+                command: ["node", "api/server/index.js"],
+                port: 3080,
+                environment: environmentOf(args, known.siteUrl, known.bucketName),
+                secrets: librechatSecrets(known.arns),
+                healthCommand: "wget -q -O- http://127.0.0.1:3080/readyz || exit 1",
+                after: ["configuration"],
+                mounts: [CONFIGURATION_MOUNT],
+            },
+        ]);
     }
 
-    private autoscaling(name: string, { cluster, minTasks, maxTasks, frontDoor }: LibreChatArgs, service: FargateService) {
+    private autoscaling(name: string, { placement, minTasks, maxTasks, frontDoor }: LibreChatArgs, { serviceName }: FargateService) {
+        const { clusterName } = placement.cluster;
+        const { requestCountLabel } = frontDoor.loadBalancer;
         return new Autoscaling(
             `${name}-autoscaling`,
-            {
-                clusterName: cluster.clusterName,
-                serviceName: service.serviceName,
-                minTasks,
-                maxTasks,
-                requestCountLabel: frontDoor.requestCountLabel,
-            },
+            { clusterName, serviceName, minTasks, maxTasks, requestCountLabel },
             { parent: this },
         );
     }
 }
 
-function yamlOf({ settings, yamlOverrides }: LibreChatArgs): string {
-    return librechatYaml({
-        openId: settings.openId !== undefined,
-        bedrockRegion: settings.bedrockRegion,
-        overrides: yamlOverrides,
+function needsOf({ image, chats, cache }: LibreChatArgs): string[] {
+    const services = ["service:secretsmanager", "service:logs", "service:s3"];
+    return [...services, `image:${registryOf(image)}`, ...chats.needs, ...(cache ? [`tcp:${cache.resourceName}:6379`] : [])];
+}
+
+function environmentOf({ settings, placement, cache, ragApi }: LibreChatArgs, siteUrl: string, bucketName: string): Record<string, string> {
+    return librechatEnvironment({
+        ...settings,
+        siteUrl,
+        bucketName,
+        region: placement.region,
+        idleTimeoutSeconds: IDLE_TIMEOUT_SECONDS,
+        ragApiUrl: ragApi?.url,
+        cache: cache !== undefined,
     });
+}
+
+function configurationFiles({ settings, yamlOverrides, chats }: LibreChatArgs): Record<string, string> {
+    const yaml = librechatYaml({ openId: settings.openId !== undefined, bedrockRegion: settings.bedrockRegion, overrides: yamlOverrides });
+    return { "librechat.yaml": yaml, ...(chats.certificateAuthority !== undefined && { [DATABASE_CA_FILE]: chats.certificateAuthority }) };
 }

@@ -11,10 +11,10 @@ export const IDLE_TIMEOUT_SECONDS = 600;
 export interface LoadBalancerArgs {
     vpcId: pulumi.Input<string>;
     /** Subnets with a route to the internet gateway, in at least two zones. */
-    publicSubnetIds: pulumi.Input<string[]>;
+    subnetIds: pulumi.Input<string[]>;
     securityGroupId: pulumi.Input<string>;
     /** Certificate for HTTPS. Without one the front door speaks HTTP only, and passwords travel in clear text. */
-    certificateArn?: pulumi.Input<string>;
+    certificateArn: pulumi.Input<string> | undefined;
     /** AWS then refuses to delete the load balancer. */
     deletionProtection: boolean;
 }
@@ -58,13 +58,13 @@ export class LoadBalancer extends pulumi.ComponentResource {
         });
     }
 
-    private loadBalancer(name: string, { publicSubnetIds, securityGroupId, deletionProtection }: LoadBalancerArgs) {
+    private loadBalancer(name: string, { subnetIds, securityGroupId, deletionProtection }: LoadBalancerArgs) {
         return new aws.lb.LoadBalancer(
             name,
             {
                 loadBalancerType: "application",
                 internal: false,
-                subnets: publicSubnetIds,
+                subnets: subnetIds,
                 securityGroups: [securityGroupId],
                 idleTimeout: IDLE_TIMEOUT_SECONDS,
                 dropInvalidHeaderFields: true,

@@ -1,101 +1,77 @@
-import * as aws from "@pulumi/aws";
-import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
-import { planAddresses, type AddressPlan } from "./address-plan";
+import { planConnections, type ConnectionChoices, type Party } from "./connection-plan";
+import { Connections } from "./connections";
+import { InterfaceEndpoints } from "./interface-endpoints";
+import { Vpc, type VpcArgs } from "./vpc";
 
-export interface NetworkArgs {
-    /** Region of the stack, for example `us-east-1`; part of the S3 endpoint's service name. */
-    region: string;
-    /** IPv4 block of the VPC, /18 to /16. A change replaces the VPC and everything in it. */
-    vpcCidr: string;
-    /** Zones in use, 2 or 3. A third can be added later without moving a subnet. */
-    availabilityZones: number;
-    /**
-     * NAT gateways: none, one for all zones, or one in each zone. Each costs about $36.50 a month with its address, plus $0.045 for each
-     * GB. With a single one, all zones lose the internet when its zone fails.
-     */
-    natGateways: number;
+export interface NetworkArgs extends VpcArgs {
+    /** AWS services that get an interface endpoint, as the last part of their endpoint name; each about $7.30 a month and zone. */
+    services: readonly string[];
+    /** What decides who may talk to whom; whether there are endpoints and a way to the internet follows from the rest. */
+    connections: Omit<ConnectionChoices, "interfaceEndpoints" | "internet">;
+}
+
+/** Where something runs: subnets of one tier, and its security group. */
+export interface Place {
+    readonly subnetIds: pulumi.Output<string[]>;
+    readonly securityGroupId: pulumi.Output<string>;
 }
 
 /**
- * The VPC: public subnets for the load balancer and NAT gateways, private ones for tasks and functions, isolated ones for databases.
+ * Subnets, routes, endpoints and security groups: everything that decides what can reach what.
  *
- *     const network = new Network("network", { region, vpcCidr: "10.0.0.0/16", availabilityZones: 2, natGateways: 1 });
- *     new Postgres("postgres", { subnetIds: network.isolatedSubnetIds, ... });
+ *     const network = new Network("network", { natGateways: 1, services: ["secretsmanager", "logs"], ... });
+ *     new Postgres("postgres", { ...network.isolated("postgres"), ... });
  *
- * Whatever uses one of its outputs is created after all routes and NAT gateways, since `awsx.ec2.Vpc` answers only when all its parts
- * exist.
+ * What opens connections when it is created depends on {@link ready}, so that its way is open by then.
  */
 export class Network extends pulumi.ComponentResource {
     readonly vpcId: pulumi.Output<string>;
-    /** One per zone; a route to the internet gateway. */
-    readonly publicSubnetIds: pulumi.Output<string[]>;
-    /** One per zone; a route to a NAT gateway where there is one. */
-    readonly privateSubnetIds: pulumi.Output<string[]>;
-    /** One per zone; no route out of the VPC but the S3 endpoint's. */
-    readonly isolatedSubnetIds: pulumi.Output<string[]>;
-    /** Stands for S3's addresses in security-group rules. */
-    readonly s3PrefixListId: pulumi.Output<string>;
+    /** To depend on before opening a connection: routes, endpoints and security-group edges. */
+    readonly ready: readonly pulumi.Resource[];
+    private readonly vpc: Vpc;
+    private readonly connections: Connections;
 
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
         super("librechat:network:Network", name, args, opts);
 
-        const vpc = this.vpc(name, args, planAddresses(args.vpcCidr, args.availabilityZones));
-        const s3 = this.s3Endpoint(name, args, vpc);
-
-        this.vpcId = vpc.vpcId;
-        this.publicSubnetIds = vpc.publicSubnetIds;
-        this.privateSubnetIds = vpc.privateSubnetIds;
-        this.isolatedSubnetIds = vpc.isolatedSubnetIds;
-        this.s3PrefixListId = s3.prefixListId;
-        this.registerOutputs({
-            vpcId: this.vpcId,
-            publicSubnetIds: this.publicSubnetIds,
-            privateSubnetIds: this.privateSubnetIds,
-            isolatedSubnetIds: this.isolatedSubnetIds,
-            s3PrefixListId: this.s3PrefixListId,
-        });
+        const { region, vpcCidr, availabilityZones, natGateways, services } = args;
+        this.vpc = new Vpc(name, { region, vpcCidr, availabilityZones, natGateways }, { parent: this });
+        this.vpcId = this.vpc.vpcId;
+        this.connections = this.connect(name, args);
+        this.ready = [this.vpc, this.connections, ...(services.length > 0 ? [this.endpoints(name, args)] : [])];
+        this.registerOutputs({ vpcId: this.vpcId });
     }
 
-    private vpc(name: string, args: NetworkArgs, addresses: AddressPlan) {
-        return new awsx.ec2.Vpc(
-            name,
-            {
-                cidrBlock: args.vpcCidr,
-                numberOfAvailabilityZones: args.availabilityZones,
-                natGateways: { strategy: natStrategy(args) },
-                subnetStrategy: "Auto",
-                subnetSpecs: [
-                    { type: "Public", cidrBlocks: [...addresses.public] },
-                    { type: "Private", cidrBlocks: [...addresses.private] },
-                    { type: "Isolated", cidrBlocks: [...addresses.isolated] },
-                ],
-                // Private DNS of interface endpoints needs both, and AWS leaves host names off in a VPC that is not the default one.
-                enableDnsHostnames: true,
-                enableDnsSupport: true,
-            },
+    /** For the load balancer: subnets with a route to the internet gateway. */
+    public(party: Party): Place {
+        return { subnetIds: this.vpc.publicSubnetIds, securityGroupId: this.connections.group(party) };
+    }
+
+    /** For tasks and functions: subnets that nobody outside reaches. */
+    private(party: Party): Place {
+        return { subnetIds: this.vpc.privateSubnetIds, securityGroupId: this.connections.group(party) };
+    }
+
+    /** For databases: subnets without a way out. */
+    isolated(party: Party): Place {
+        return { subnetIds: this.vpc.isolatedSubnetIds, securityGroupId: this.connections.group(party) };
+    }
+
+    private connect(name: string, { connections, services, natGateways }: NetworkArgs) {
+        const plan = planConnections({ ...connections, interfaceEndpoints: services.length > 0, internet: natGateways > 0 });
+        return new Connections(
+            `${name}-connections`,
+            { vpcId: this.vpcId, s3PrefixListId: this.vpc.s3PrefixListId, plan },
             { parent: this },
         );
     }
 
-    /** Free of charge, and keeps file and image-layer traffic off the NAT gateways' bill. */
-    private s3Endpoint(name: string, { region }: NetworkArgs, vpc: awsx.ec2.Vpc) {
-        return new aws.ec2.VpcEndpoint(
-            `${name}-s3`,
-            {
-                vpcId: vpc.vpcId,
-                serviceName: `com.amazonaws.${region}.s3`,
-                vpcEndpointType: "Gateway",
-                routeTableIds: vpc.routeTables.apply((tables) => pulumi.all(tables.map((table) => table.id))),
-            },
+    private endpoints(name: string, { region, services }: NetworkArgs) {
+        return new InterfaceEndpoints(
+            `${name}-endpoints`,
+            { region, vpcId: this.vpcId, services, ...this.private("endpoints") },
             { parent: this },
         );
     }
-}
-
-function natStrategy({ natGateways, availabilityZones }: NetworkArgs) {
-    if (natGateways === 0) return awsx.types.enums.ec2.NatGatewayStrategy.None;
-    return natGateways === availabilityZones
-        ? awsx.types.enums.ec2.NatGatewayStrategy.OnePerAz
-        : awsx.types.enums.ec2.NatGatewayStrategy.Single;
 }

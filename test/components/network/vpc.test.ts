@@ -1,14 +1,14 @@
 import { strict as assert } from "node:assert";
 import { InterfaceEndpoints } from "../../../components/network/interface-endpoints";
-import { Network, type NetworkArgs } from "../../../components/network/network";
+import { Vpc, type VpcArgs } from "../../../components/network/vpc";
 import { isUnknownValue, record, unwrap } from "../recorder";
 
-describe("Network: three tiers in each zone, and S3 without the internet", () => {
-    const args: NetworkArgs = { region: "us-east-1", vpcCidr: "10.0.0.0/16", availabilityZones: 2, natGateways: 1 };
+describe("Vpc: three tiers in each zone, and S3 without the internet", () => {
+    const args: VpcArgs = { region: "us-east-1", vpcCidr: "10.0.0.0/16", availabilityZones: 2, natGateways: 1 };
     const build =
-        (overrides: Partial<NetworkArgs> = {}) =>
+        (overrides: Partial<VpcArgs> = {}) =>
         () =>
-            new Network("network", { ...args, ...overrides });
+            new Vpc("network", { ...args, ...overrides });
 
     it("asks awsx for explicit blocks and for DNS", async () => {
         const recording = await record(build());
@@ -42,7 +42,7 @@ describe("Network: three tiers in each zone, and S3 without the internet", () =>
 
     it("adds one gateway endpoint for S3, on every route table", async () => {
         const recording = await record(build());
-        assert.deepEqual(recording.counts(), { "librechat:network:Network": 1, "awsx:ec2:Vpc": 1, "aws:ec2/vpcEndpoint:VpcEndpoint": 1 });
+        assert.deepEqual(recording.counts(), { "librechat:network:Vpc": 1, "awsx:ec2:Vpc": 1, "aws:ec2/vpcEndpoint:VpcEndpoint": 1 });
         const endpoint = recording.one("aws:ec2/vpcEndpoint:VpcEndpoint", "network-s3");
         assert.deepEqual(endpoint.inputs, {
             vpcId: "vpc-network",

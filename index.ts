@@ -1,0 +1,102 @@
+/** LibreChat on AWS: settings, network, data, front door, application, outputs. */
+import { readFileSync } from "node:fs";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "./components/application/cluster";
+import { configurationPath, DATABASE_CA_FILE } from "./components/application/configuration-container";
+import { Credentials } from "./components/application/credentials";
+import { LibreChat } from "./components/application/librechat";
+import { RagApi } from "./components/application/rag-api";
+import { Cache } from "./components/data/cache";
+import { ChatStore } from "./components/data/chat-store";
+import { fateOfData } from "./components/data/fate-of-data";
+import { FileStorage } from "./components/data/file-storage";
+import { VectorStore } from "./components/data/vector-store";
+import { FrontDoor } from "./components/edge/front-door";
+import { Network } from "./components/network/network";
+import { endpointServices } from "./config/endpoints";
+import { loadSettings } from "./config/load";
+
+const { settings, secrets } = loadSettings();
+const { region, architecture, backupRetentionDays, logRetentionDays, bedrockRegion, bedrockModels, openId } = settings;
+const fate = fateOfData(settings);
+const tags = { application: "librechat", stack: pulumi.getStack(), ...settings.tags };
+const onAws = { providers: [new aws.Provider("aws", { region, defaultTags: { tags } })] };
+
+const network = new Network(
+    "network",
+    {
+        region,
+        vpcCidr: settings.vpcCidr,
+        availabilityZones: settings.availabilityZones,
+        natGateways: settings.natGateways,
+        services: endpointServices(settings),
+        connections: {
+            documentDb: settings.mongo === "documentdb",
+            rag: settings.rag,
+            cache: settings.cache,
+            https: settings.domainName !== undefined,
+            allowedCidrs: settings.allowedCidrs,
+        },
+    },
+    onAws,
+);
+
+const files = new FileStorage("files", { fate }, onAws);
+const databases = { region, network, architecture, backupRetentionDays, logRetentionDays, fate };
+const chats = new ChatStore(
+    "mongo",
+    {
+        ...databases,
+        uri: secrets.mongoUri,
+        instanceClass: settings.documentDbInstanceClass,
+        instances: settings.documentDbInstances,
+        tlsCaFile: configurationPath(DATABASE_CA_FILE),
+    },
+    onAws,
+);
+const { postgresInstanceClass: instanceClass, postgresMultiAz: multiAz, postgresStorageGiB: storageGiB } = settings;
+const vectors = settings.rag ? new VectorStore("postgres", { ...databases, instanceClass, multiAz, storageGiB }, onAws) : undefined;
+const { cacheNodeType: nodeType } = settings;
+const cache = settings.cache ? new Cache("cache", { ...network.isolated("cache"), nodeType, nodes: 2, fate }, onAws) : undefined;
+
+const { domainName, hostedZoneId, certificateArn } = settings;
+const frontDoor = new FrontDoor("front-door", { network, domainName, hostedZoneId, certificateArn, fate }, onAws);
+
+const cluster = new Cluster("cluster", { vpcId: network.vpcId, namespace: "librechat.internal" }, onAws);
+const { openIdClientSecret, apiKeys, webSearch } = secrets;
+const credentials = new Credentials(
+    "credentials",
+    { openId: openId !== undefined, openIdClientSecret, keys: { ...apiKeys, ...webSearch }, fate },
+    onAws,
+);
+const placement = { region, architecture, logRetentionDays, cluster, network };
+const ragApi = vectors && new RagApi("rag-api", { placement, image: settings.ragImage, bedrockRegion, credentials, vectors }, onAws);
+const librechat = new LibreChat(
+    "librechat",
+    {
+        placement,
+        image: settings.librechatImage,
+        cpuUnits: settings.cpuUnits,
+        memoryMiB: settings.memoryMiB,
+        minTasks: settings.minTasks,
+        maxTasks: settings.maxTasks,
+        settings: { bedrockRegion, bedrockModels, openId, sharePoint: settings.sharePoint, allowRegistration: settings.allowRegistration },
+        yamlOverrides: settings.librechatYaml,
+        credentials,
+        chats,
+        files,
+        cache,
+        ragApi,
+        frontDoor,
+    },
+    onAws,
+);
+
+/** Address of LibreChat. */
+export const url = frontDoor.url;
+/** Opens a dialogue in a running task that asks for the user's name and password. Needs the Session Manager plugin of the AWS CLI. */
+export const createFirstUser = librechat.shellCommand("npm run create-user");
+/** CloudWatch log groups, one for each service. */
+export const logGroups = { librechat: librechat.logGroupName, ragApi: ragApi?.logGroupName };
+export const readme = readFileSync(`${__dirname}/Pulumi.README.md`, "utf8");
