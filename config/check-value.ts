@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decode, schemaOfEntry, unwrap } from "./decode";
+import { decode, parsed, schemaOfEntry, unwrap } from "./decode";
 import { nearestName } from "./nearest";
 import { keyOf, setCommand, setEntryCommand, setSecretCommand, setSecretEntryCommand, type Problem, type Repair } from "./problem";
 import { schema, type SettingName } from "./schema";
@@ -116,9 +116,11 @@ function entryPath(path: readonly PropertyKey[]): string {
         .join("");
 }
 
+/** What a message says of a value: objects and lists only by kind, whatever a stray password may be in. */
 function shownValue(value: unknown): string {
-    if (Array.isArray(value)) return "(a list)";
-    if (typeof value === "object" && value !== null) return "(an object)";
+    const content = parsed(value);
+    if (Array.isArray(content)) return "(a list)";
+    if (typeof content === "object" && content !== null) return "(an object)";
     return value === "" ? '""' : shortened(String(value).replace(/\s+/g, " "));
 }
 

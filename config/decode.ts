@@ -62,7 +62,7 @@ function parsedObject(value: unknown): object | undefined {
 }
 
 /** The value behind JSON text; text that is no JSON stays text, and is refused or accepted as such. */
-function parsed(value: unknown): unknown {
+export function parsed(value: unknown): unknown {
     if (typeof value !== "string") return value;
     try {
         return JSON.parse(value) as unknown;

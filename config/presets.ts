@@ -13,7 +13,6 @@ type PresetValues = Partial<SchemaValues>;
 export const presets: Record<SchemaValues["preset"], PresetValues> = {
     "standard-dev": {},
     staging: {
-        minTasks: 1,
         maxTasks: 2,
         postgresInstanceClass: "db.t4g.small",
         cache: true,

@@ -6,7 +6,7 @@ export interface Repair {
     note?: string;
 }
 
-/** What is wrong with a configuration: what was found and what is allowed, and the ways to mend it, cheapest first. */
+/** What is wrong with a configuration: what was found and what is allowed, and the ways to mend it, the likeliest first. */
 export interface Problem {
     /** Stable name of the rule or check. */
     id: string;

@@ -99,7 +99,11 @@ export const closedNetworkRules = [
         reads: ["closedNetwork", "mongo"],
         check: ({ closedNetwork, mongo }) =>
             closedNetwork && mongo === "external"
-                ? outside(shown("mongo", mongo), "a MongoDB outside the VPC", setCommand("mongo", "documentdb"))
+                ? outside(
+                      shown("mongo", mongo),
+                      "a MongoDB outside the VPC",
+                      `${setCommand("mongo", "documentdb")} && ${removeCommand("mongoUri")}`,
+                  )
                 : undefined,
     }),
     rule({

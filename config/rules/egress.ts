@@ -43,9 +43,10 @@ export const egressRules = [
     rule({
         id: "documentdb-needs-endpoints",
         statement: "DocumentDB needs the interface endpoints of the VPC.",
-        reads: ["mongo", "vpcEndpoints", "availabilityZones"],
-        check: ({ mongo, vpcEndpoints, availabilityZones }) => {
-            if (mongo !== "documentdb" || vpcEndpoints) return undefined;
+        reads: ["mongo", "vpcEndpoints", "closedNetwork", "availabilityZones"],
+        check: ({ mongo, vpcEndpoints, closedNetwork, availabilityZones }) => {
+            // A closed network asks for the same endpoints by a rule of its own, and could not reach an external MongoDB.
+            if (mongo !== "documentdb" || vpcEndpoints || closedNetwork) return undefined;
             const price = 2 * availabilityZones * INTERFACE_ENDPOINT_USD_PER_MONTH;
             return {
                 finding:
@@ -98,6 +99,6 @@ function withClosedNetwork(zones: number): Repair {
         command: setCommand("closedNetwork", true),
         note:
             `${dollars(count * zones * INTERFACE_ENDPOINT_USD_PER_MONTH)} a month: ${count} interface endpoints (${CLOSED_NETWORK_ENDPOINTS.join(", ")}) ` +
-            `in ${zones} zones, ${dollars(INTERFACE_ENDPOINT_USD_PER_MONTH)} each; needs copies of the images in ECR, and Bedrock is the only model service`,
+            `in ${zones} zones, ${dollars(INTERFACE_ENDPOINT_USD_PER_MONTH)} each; needs copies of the images in ECR, and reaches nothing but AWS`,
     };
 }

@@ -24,7 +24,7 @@ export const general = {
         measured(
             z.record(z.string().regex(TAG_KEY), tagValue).refine((tags) => Object.keys(tags).length <= MOST_TAGS),
             `at most ${MOST_TAGS} tags, with keys of 1 to 128 letters, digits, blanks and _ . : / = + - @ that do not begin with aws:`,
-            "costCenter=research",
+            "costCenter",
         ).default({}),
         { group: "general", description: "Tags for every resource that takes tags, besides those of the program." },
     ),

@@ -49,7 +49,7 @@ export const network = {
         group: "network",
         description:
             "Whether nothing in the VPC may open a connection to the internet; AWS services are then reached at interface endpoints only.",
-        price: "Five endpoints, about $36.50 a month in each zone, instead of NAT gateways.",
+        price: "Six endpoints, about $43.80 a month in each zone, instead of NAT gateways.",
     }),
     allowedCidrs: setting(
         measured(z.array(clientBlock).min(1), "a list of at least one IPv4 block", "203.0.113.0/24").default(["0.0.0.0/0"]),
