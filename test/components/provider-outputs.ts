@@ -33,9 +33,21 @@ export const computedOutputs: Record<string, ComputedOutputs> = {
         privateSubnetIds: subnets("private", inputs),
         isolatedSubnetIds: subnets("isolated", inputs),
         subnets: [],
-        routeTables: [],
+        routeTables: ["public", "private", "isolated"].map((tier) => ({ id: `rtb-${tier}` })),
         natGateways: [],
     }),
+    "aws:acm/certificate:Certificate": (inputs, name) => ({
+        arn: arn("acm", `certificate/${name}`),
+        domainValidationOptions: [
+            {
+                domainName: inputs["domainName"],
+                resourceRecordName: `_3639ac51.${String(inputs["domainName"])}.`,
+                resourceRecordType: "CNAME",
+                resourceRecordValue: "_9a8b7c6d.acm-validations.aws.",
+            },
+        ],
+    }),
+    "aws:acm/certificateValidation:CertificateValidation": () => ({}),
     "aws:cloudwatch/logGroup:LogGroup": (inputs, name) => ({
         name: physicalName(inputs["name"], name),
         arn: arn("logs", `log-group:${physicalName(inputs["name"], name)}`),
@@ -90,6 +102,7 @@ export const computedOutputs: Record<string, ComputedOutputs> = {
         port: inputs["port"] ?? 5432,
         resourceId: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     }),
+    "aws:route53/record:Record": (inputs) => ({ fqdn: inputs["name"] }),
     "aws:s3/bucket:Bucket": (inputs, name) => {
         const bucket = physicalName(inputs["bucket"], name);
         return { bucket, arn: `arn:aws:s3:::${bucket}`, bucketRegionalDomainName: `${bucket}.s3.${REGION}.amazonaws.com` };

@@ -48,7 +48,7 @@ describe("Vpc: three tiers in each zone, and S3 without the internet", () => {
             vpcId: "vpc-network",
             serviceName: "com.amazonaws.us-east-1.s3",
             vpcEndpointType: "Gateway",
-            routeTableIds: [],
+            routeTableIds: ["rtb-public", "rtb-private", "rtb-isolated"],
         });
         assert.equal(await unwrap(recording.result.vpcId), "vpc-network");
     });
