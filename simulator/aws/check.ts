@@ -7,6 +7,7 @@ import { combinationFailures, requiredFailures } from "./constraints";
 import { withDefaults } from "./defaults";
 import type { AwsConfig } from "./provider-config";
 import { withRegion } from "./region";
+import { factProblems } from "./facts-rules";
 import { DEFAULTS_MARK, withoutMarks } from "./state";
 import { withAllTags } from "./tags";
 
@@ -20,11 +21,16 @@ export function checkInputs(known: KnownType, request: CheckRequest, config: Aws
     const written = withRegion(known, withAllTags(known, conformed.value, config), config);
     const filled = withDefaults(known, request, written);
     const missing = [...missingProperties(known.shape.inputs, filled.inputs), ...requiredFailures(known, filled.inputs)];
+    const given = withoutMarks(filled.inputs);
+    const ofType = known.behaviour.check?.(given) ?? [];
+    const judged = new Set(ofType.map(({ property }) => property));
     const failures = [
         ...filled.failures,
         ...uniqueByProperty(missing),
         ...combinationFailures(known, filled.inputs),
-        ...(known.behaviour.check?.(withoutMarks(filled.inputs)) ?? []),
+        ...ofType,
+        // The type's own words are the better ones where it has judged a property itself.
+        ...factProblems(known, given).filter(({ property }) => !judged.has(property)),
     ];
     return { inputs: filled.inputs, failures: failures.map((failure) => inBridgeForm(request.name, failure)) };
 }

@@ -14,6 +14,9 @@ export function combinationFailures({ facts }: KnownType, inputs: Properties): r
     const given = (path: string) => isGiven(inputs, path);
     return [
         ...(facts.conflicts ?? []).flatMap((group) => conflict(group.filter(given))),
+        ...Object.entries(facts.requiredWith ?? {}).flatMap(([path, others]) =>
+            given(path) ? alone(path, others, others.filter(given)) : [],
+        ),
         ...(facts.requiredTogether ?? []).flatMap((group) => incomplete(group, group.filter(given))),
         ...(facts.exactlyOneOf ?? []).flatMap((group) => notExactlyOne(group, group.filter(given))),
         ...(facts.atLeastOneOf ?? []).flatMap((group) => none(group, group.filter(given))),
@@ -41,6 +44,12 @@ function incomplete(group: readonly string[], given: readonly string[]): CheckFa
     const [first] = given;
     if (first === undefined || given.length === group.length) return [];
     return [{ property: first, reason: `Missing required argument. "${first}": all of \`${group.join(",")}\` must be specified` }];
+}
+
+function alone(path: string, others: readonly string[], given: readonly string[]): CheckFailure[] {
+    if (given.length === others.length) return [];
+    const all = [path, ...others].join(",");
+    return [{ property: path, reason: `Missing required argument. "${path}": all of \`${all}\` must be specified` }];
 }
 
 function notExactlyOne(group: readonly string[], given: readonly string[]): CheckFailure[] {

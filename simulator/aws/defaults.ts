@@ -1,8 +1,9 @@
 /** Fills in what the provider fills in before it plans: default values and physical names. */
 import type { CheckFailure, CheckRequest } from "../provider/provider";
-import { type Properties, type Value } from "../provider/values";
+import type { Properties, Value } from "../provider/values";
 import { automaticName } from "./autoname";
 import type { KnownType } from "./catalogue";
+import { defaultsOf } from "./facts";
 import { isList, isProperties } from "./paths";
 import { DEFAULTS_MARK } from "./state";
 
@@ -13,9 +14,11 @@ export function withDefaults(
     written: Properties,
 ): { readonly inputs: Properties; readonly failures: readonly CheckFailure[] } {
     const named = withName(known, request, written);
-    const defaults = Object.entries(known.facts.defaults ?? {}).filter(([path]) => !hasRival(known, written, path));
-    const filled = defaults.reduce((inputs, [path, value]) => fill(inputs, path, value as Value), named.inputs);
-    const names = [...Object.keys(filled).filter((key) => written[key] === undefined)].sort();
+    const defaults = defaultsOf(known.facts).filter(([path]) => !hasRival(known, written, path));
+    const filled = defaults.reduce((inputs, [path, value]) => fill(inputs, path, value), named.inputs);
+    const names = Object.keys(filled)
+        .filter((key) => written[key] === undefined)
+        .sort();
     return { inputs: { ...filled, [DEFAULTS_MARK]: names }, failures: named.failures };
 }
 

@@ -1,6 +1,6 @@
 /** What a deployment would change in a resource, and whether that takes a new one. */
 import type { DiffRequest, DifferenceKind, DiffResult } from "../provider/provider";
-import { UNKNOWN, type Value } from "../provider/values";
+import type { Properties, Value } from "../provider/values";
 import type { KnownType } from "./catalogue";
 import { compare, type Difference } from "./compare";
 import { isList, isProperties, withoutPositions } from "./paths";
@@ -12,13 +12,17 @@ export function diffInputs(known: KnownType, request: Pick<DiffRequest, "oldInpu
     const news = withoutMarks(request.news);
     const found = compare(known, olds, news).filter(({ path }) => !isIgnored(path, request.ignoreChanges));
     const conditional = new Set(found.length === 0 ? [] : (known.behaviour.replaceWhen?.(olds, news) ?? []));
-    const needsNew = (difference: Difference) => conditional.has(topLevel(difference.path)) || forcesReplacement(known, difference);
+    const needsNew = (difference: Difference) => {
+        const property = topLevel(difference.path);
+        // Nothing in AWS moves from one Region to another.
+        return property === "region" || conditional.has(property) || forcesReplacement(known, difference);
+    };
     const replaces = unique(found.filter(needsNew).map(({ path }) => topLevel(path)));
     return {
         differences: new Map(found.map((difference) => [difference.path, kindOf(difference, needsNew(difference))])),
         changed: unique(found.map(({ path }) => topLevel(path))),
         replaces,
-        deleteBeforeReplace: replaces.length > 0 && oldMustGoFirst(known, request),
+        deleteBeforeReplace: replaces.length > 0 && oldMustGoFirst(known, request.news),
     };
 }
 
@@ -42,15 +46,15 @@ function leavesOf(path: string, value: Value | undefined): readonly string[] {
 }
 
 /**
- * Two resources of one physical name cannot be there at once. The bridge looks at names that the program fixes; some types must
- * always go first because they are settings of another resource.
+ * Two resources of one physical name cannot be there at once. Like the bridge, this looks only at whether the program itself names
+ * the resource, not at whether the name changes. Some types must always go first because they are settings of another resource.
+ *
+ * @see https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/tfbridge/schema.go nameRequiresDeleteBeforeReplace
  */
-function oldMustGoFirst({ autonaming }: KnownType, { oldInputs, news }: Pick<DiffRequest, "oldInputs" | "news">): boolean {
+function oldMustGoFirst({ autonaming }: KnownType, news: Properties): boolean {
     if (autonaming?.deleteBeforeReplace === true) return true;
     if (autonaming?.autonamed !== true || autonaming.property === null) return false;
-    const { property } = autonaming;
-    const name = news[property];
-    return name !== undefined && name !== UNKNOWN && name === oldInputs[property] && !filledIn(news).includes(property);
+    return news[autonaming.property] !== undefined && !filledIn(news).includes(autonaming.property);
 }
 
 function isIgnored(path: string, ignoreChanges: readonly string[]): boolean {

@@ -11,20 +11,23 @@ export interface Facts {
     readonly forcesReplacement?: readonly string[];
     /** Replacement that depends on more than the property; a type's `replaceWhen` decides. */
     readonly forcesReplacementWhen?: readonly { readonly prop: string; readonly when: string }[];
-    readonly notForcesReplacement?: readonly string[];
     /** Outputs only. */
     readonly computed?: readonly string[];
     /** Inputs that get a value when they are left out. */
     readonly optionalComputed?: readonly string[];
-    readonly defaults?: Readonly<Record<string, unknown>>;
+    /** A note about Terraform's own default may follow in brackets: see {@link defaultsOf}. */
+    readonly defaults?: Readonly<Record<string, boolean | number | string>>;
     readonly validation?: Readonly<Record<string, string>>;
     readonly conflicts?: readonly (readonly string[])[];
     readonly requiredTogether?: readonly (readonly string[])[];
     readonly exactlyOneOf?: readonly (readonly string[])[];
     readonly atLeastOneOf?: readonly (readonly string[])[];
+    /** A property and what must be given with it. */
+    readonly requiredWith?: Readonly<Record<string, readonly string[]>>;
+    /** Inputs that AWS takes and never gives back, so that no state holds them. */
+    readonly writeOnly?: readonly string[];
     /** What the documentation says and nobody read in the source: nothing is held to it. */
     readonly unverified?: readonly string[];
-    readonly deleteBeforeReplace?: unknown;
 }
 
 /** How Pulumi names a type physically. */
@@ -46,6 +49,14 @@ export const TOKENS_WITH_FACTS: readonly string[] = Object.keys(FACTS);
 /** @returns undefined when nothing is known of the token */
 export function factsOf(token: string): Facts | undefined {
     return FACTS[token];
+}
+
+/** Values that the provider fills in, by path. */
+export function defaultsOf({ defaults = {} }: Facts): readonly (readonly [path: string, value: boolean | number | string])[] {
+    return Object.entries(defaults).map(([path, value]) => [
+        path,
+        typeof value === "string" ? value.replace(/ \(Terraform: .*\)$/, "") : value,
+    ]);
 }
 
 /** @returns undefined when the type is not in the table */

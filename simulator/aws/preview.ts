@@ -3,18 +3,20 @@ import type { UpdateRequest } from "../provider/provider";
 import { UNKNOWN, type Properties, type Value } from "../provider/values";
 import type { KnownType } from "./catalogue";
 import { isList, isProperties } from "./paths";
-import { stateAfterUpdate, withoutMarks } from "./state";
+import { outputsOnly, stateAfterUpdate, withoutMarks, withoutWriteOnly } from "./state";
 
 /** The outputs of a resource that would be created. */
 export function previewOfCreate(known: KnownType, inputs: Properties): Properties {
     const { computed = [], optionalComputed = [] } = known.facts;
-    return [...computed, ...optionalComputed].reduce(unknownWhereAbsent, withoutMarks(inputs));
+    const unknown = [...outputsOnly(known), ...computed, ...optionalComputed];
+    return withoutWriteOnly(known, unknown.reduce(unknownWhereAbsent, withoutMarks(inputs)));
 }
 
 /** The outputs of a resource that would be changed in place: what AWS computed stays, but for what follows the change. */
 export function previewOfUpdate(known: KnownType, request: UpdateRequest, changed: readonly string[]): Properties {
     const news = withoutMarks(request.news);
-    const state = stateAfterUpdate(known, withoutMarks(request.oldOutputs), withoutMarks(request.oldInputs), news, {});
+    const after = stateAfterUpdate(known, withoutMarks(request.oldOutputs), withoutMarks(request.oldInputs), news, {});
+    const state = withoutWriteOnly(known, after);
     if (changed.length === 0) return state;
     const unknown = (known.behaviour.changesOnUpdate ?? []).map((property) => [property, UNKNOWN] as const);
     return { ...state, ...Object.fromEntries(unknown) };

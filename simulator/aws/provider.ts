@@ -20,10 +20,11 @@ import type { Catalogue } from "./catalogue";
 import { checkInputs } from "./check";
 import { conform, missingProperties } from "./conform";
 import { diffInputs } from "./diff";
+import { inputsAsRead } from "./inputs-as-read";
 import { previewOfCreate, previewOfUpdate } from "./preview";
 import { checkConfig, readConfig, type AwsConfig } from "./provider-config";
 import { regionOf, storedRegionOf } from "./region";
-import { inputsAsRead, stateAfterUpdate, withoutMarks } from "./state";
+import { stateAfterUpdate, withoutMarks, withoutWriteOnly } from "./state";
 
 /** The version of `@pulumi/aws` that the facts and shapes describe. */
 export const AWS_PROVIDER_VERSION = "7.48.0";
@@ -63,7 +64,7 @@ export class AwsProvider implements Provider {
             const { id, computed } = known.behaviour.create({ account, region, name, inputs: checked });
             const outputs = { ...checked, ...computed };
             account.put({ type, id, region: storedRegionOf(known, region), properties: outputs });
-            return { id, outputs };
+            return { id, outputs: withoutWriteOnly(known, outputs) };
         });
     }
 
@@ -86,7 +87,7 @@ export class AwsProvider implements Provider {
             const base = account.find(request.type, request.id) ?? current;
             const properties = stateAfterUpdate(known, base.properties, withoutMarks(request.oldInputs), inputs, computed);
             account.put({ ...base, properties });
-            return properties;
+            return withoutWriteOnly(known, properties);
         });
     }
 
@@ -95,7 +96,8 @@ export class AwsProvider implements Provider {
         return this.store.transact((account) => {
             const current = account.find(type, id);
             if (current === undefined || current.deletionDate !== undefined) return undefined;
-            const outputs = { ...current.properties, ...known.behaviour.read?.({ account, region: current.region, name, current }) };
+            const found = { ...current.properties, ...known.behaviour.read?.({ account, region: current.region, name, current }) };
+            const outputs = withoutWriteOnly(known, found);
             return { id, outputs, inputs: inputsAsRead(known, inputs, outputs) };
         });
     }

@@ -44,18 +44,12 @@ export function isKeptByAws(known: KnownType, path: string): boolean {
     return known.facts.optionalComputed?.includes(path) ?? false;
 }
 
-/**
- * The inputs that a refresh or an import reports: those that the program gave, with the values that AWS has now; for an import
- * everything that is no mere output.
- */
-export function inputsAsRead(known: KnownType, inputs: Properties | undefined, outputs: Properties): Properties {
-    const isOutput = (key: string) => (known.facts.computed ?? []).includes(key) && key !== "tagsAll";
-    if (inputs === undefined) {
-        return { ...Object.fromEntries(Object.entries(outputs).filter(([key]) => !isOutput(key))), [DEFAULTS_MARK]: [] };
-    }
-    return Object.fromEntries(
-        Object.entries(inputs).flatMap(([key, value]) =>
-            key === DEFAULTS_MARK ? [[key, value]] : outputs[key] === undefined ? [] : [[key, outputs[key]]],
-        ),
-    );
+/** Properties that the program cannot set. */
+export function outputsOnly({ shape }: KnownType): readonly string[] {
+    return shape.outputs.filter((name) => shape.inputs.properties[name] === undefined);
+}
+
+/** What Pulumi may keep: not the secrets that are only ever sent. */
+export function withoutWriteOnly({ facts: { writeOnly = [] } }: KnownType, properties: Properties): Properties {
+    return writeOnly.length === 0 ? properties : Object.fromEntries(Object.entries(properties).filter(([key]) => !writeOnly.includes(key)));
 }
