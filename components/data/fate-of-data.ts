@@ -18,8 +18,8 @@ export interface DataFateChoice {
     /** The data outlives mistakes: for every stack whose users would miss it. */
     readonly deletionProtection: boolean;
     /**
-     * The stack is about to be destroyed on purpose. Opens what `deletionProtection` locks; one `pulumi up` has to carry it into the state
-     * and to AWS before `pulumi destroy`. Databases still leave a last snapshot, and secrets can still be restored; the files go.
+     * The stack is about to be destroyed on purpose, and nothing of it is to stay: lifts all that `deletionProtection` keeps. One `pulumi up`
+     * has to carry it into the state and to AWS before `pulumi destroy`. Who wants a last snapshot takes it before.
      */
     readonly retireStack: boolean;
 }
@@ -29,13 +29,13 @@ export interface DataFateChoice {
  * bucket refused.
  */
 export function fateOfData({ deletionProtection, retireStack }: DataFateChoice): DataFate {
-    const locked = deletionProtection && !retireStack;
+    const kept = deletionProtection && !retireStack;
     return {
-        protect: locked,
-        deletionProtection: locked,
-        skipFinalSnapshot: !deletionProtection,
-        secretRecoveryDays: deletionProtection ? 30 : 0,
-        forceDestroyBucket: !locked,
-        applyImmediately: !locked,
+        protect: kept,
+        deletionProtection: kept,
+        skipFinalSnapshot: !kept,
+        secretRecoveryDays: kept ? 30 : 0,
+        forceDestroyBucket: !kept,
+        applyImmediately: !kept,
     };
 }

@@ -12,15 +12,24 @@ export function requiredFailures({ facts }: KnownType, inputs: Properties): read
 /** What excludes or needs each other. */
 export function combinationFailures({ facts }: KnownType, inputs: Properties): readonly CheckFailure[] {
     const given = (path: string) => isGiven(inputs, path);
+    // What a block must choose between is asked only where the block is: no bucket needs a website.
+    const concerned = (group: readonly string[]) => blockOf(group).every(given);
     return [
         ...(facts.conflicts ?? []).flatMap((group) => conflict(group.filter(given))),
         ...Object.entries(facts.requiredWith ?? {}).flatMap(([path, others]) =>
             given(path) ? alone(path, others, others.filter(given)) : [],
         ),
         ...(facts.requiredTogether ?? []).flatMap((group) => incomplete(group, group.filter(given))),
-        ...(facts.exactlyOneOf ?? []).flatMap((group) => notExactlyOne(group, group.filter(given))),
-        ...(facts.atLeastOneOf ?? []).flatMap((group) => none(group, group.filter(given))),
+        ...(facts.exactlyOneOf ?? []).filter(concerned).flatMap((group) => notExactlyOne(group, group.filter(given))),
+        ...(facts.atLeastOneOf ?? []).filter(concerned).flatMap((group) => none(group, group.filter(given))),
     ];
+}
+
+/** The block that all properties of a group are in; none for properties of the resource itself. */
+function blockOf(group: readonly string[]): readonly string[] {
+    const blocks = new Set(group.map((path) => path.split(".").slice(0, -1).join(".")));
+    const [block = ""] = blocks;
+    return blocks.size === 1 && block !== "" ? [block] : [];
 }
 
 /** A required property of a block counts only where the block is. */
@@ -40,10 +49,22 @@ function conflict(given: readonly string[]): CheckFailure[] {
     return [{ property: first, reason: `Conflicting configuration arguments. "${first}": conflicts with ${others.join(", ")}` }];
 }
 
+/**
+ * Properties that others in a group need, while they need nothing themselves: an address pool has a default length, a generated
+ * block a default border group. The facts list a group once, whichever way the need goes.
+ */
+const NEEDS_NOTHING: ReadonlySet<string> = new Set([
+    "assignGeneratedIpv6CidrBlock",
+    "ipv4IpamPoolId",
+    "ipv6IpamPoolId",
+    "outpostArn",
+    "setIdentifier",
+]);
+
 function incomplete(group: readonly string[], given: readonly string[]): CheckFailure[] {
-    const [first] = given;
-    if (first === undefined || given.length === group.length) return [];
-    return [{ property: first, reason: `Missing required argument. "${first}": all of \`${group.join(",")}\` must be specified` }];
+    const needy = given.find((path) => !NEEDS_NOTHING.has(path));
+    if (needy === undefined || given.length === group.length) return [];
+    return [{ property: needy, reason: `Missing required argument. "${needy}": all of \`${group.join(",")}\` must be specified` }];
 }
 
 function alone(path: string, others: readonly string[], given: readonly string[]): CheckFailure[] {

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import { Cache, type CacheArgs } from "../../../components/data/cache";
 import { isSecretValue, record, secretValue } from "../recorder";
-import { disposable, locked, placed, retiring } from "./stack";
+import { disposable, locked, placed } from "./stack";
 
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
 const common = {
@@ -79,7 +79,6 @@ describe("Cache", () => {
 
     for (const { name, fate, expected } of [
         { name: "locked", fate: locked, expected: [true, 7, "02:00-03:00", "cache-final-cdcdcdcd", false, 1] },
-        { name: "retiring", fate: retiring, expected: [false, 7, "02:00-03:00", "cache-final-cdcdcdcd", true, 1] },
         { name: "disposable", fate: disposable, expected: [false, 0, undefined, undefined, true, 0] },
     ]) {
         it(`treats ${name} data accordingly`, async () => {

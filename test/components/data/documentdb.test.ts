@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import { DocumentDb, type DocumentDbArgs } from "../../../components/data/documentdb";
 import { isSecretValue, isUnknownValue, record, secretValue, unwrap } from "../recorder";
-import { disposable, locked, placed, retiring } from "./stack";
+import { disposable, locked, placed } from "./stack";
 
 const CLUSTER = "aws:docdb/cluster:Cluster";
 const INSTANCE = "aws:docdb/clusterInstance:ClusterInstance";
@@ -120,7 +120,6 @@ describe("DocumentDb", () => {
 
     for (const { name, fate, expected } of [
         { name: "locked", fate: locked, expected: [true, true, false, "documentdb-final-cdcdcdcd", true, false, 30] },
-        { name: "retiring", fate: retiring, expected: [false, false, false, "documentdb-final-cdcdcdcd", true, true, 30] },
         { name: "disposable", fate: disposable, expected: [false, false, true, undefined, true, true, 0] },
     ]) {
         it(`treats ${name} data accordingly, and a new password at once`, async () => {

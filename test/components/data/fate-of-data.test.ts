@@ -19,13 +19,12 @@ describe("fateOfData", () => {
         forceDestroyBucket: false,
         applyImmediately: false,
     };
-    const retiring = { ...disposable, skipFinalSnapshot: false, secretRecoveryDays: 30 };
 
     for (const { deletionProtection, retireStack, fate } of [
         { deletionProtection: false, retireStack: false, fate: disposable },
         { deletionProtection: false, retireStack: true, fate: disposable },
         { deletionProtection: true, retireStack: false, fate: locked },
-        { deletionProtection: true, retireStack: true, fate: retiring },
+        { deletionProtection: true, retireStack: true, fate: disposable },
     ]) {
         it(`decides for deletionProtection ${deletionProtection}, retireStack ${retireStack}`, () => {
             assert.deepEqual(fateOfData({ deletionProtection, retireStack }), fate);

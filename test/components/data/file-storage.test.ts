@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import { FileStorage } from "../../../components/data/file-storage";
 import { record } from "../recorder";
-import { disposable, locked, retiring } from "./stack";
+import { disposable, locked } from "./stack";
 
 const counts = {
     "librechat:data:FileStorage": 1,
@@ -94,7 +94,6 @@ describe("FileStorage", () => {
 
     for (const { name, fate, expected } of [
         { name: "locked", fate: locked, expected: { protect: true, forceDestroy: false } },
-        { name: "retiring", fate: retiring, expected: { protect: false, forceDestroy: true } },
         { name: "disposable", fate: disposable, expected: { protect: false, forceDestroy: true } },
     ]) {
         it(`treats ${name} data accordingly`, async () => {

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 
 import { Postgres, type PostgresArgs } from "../../../components/data/postgres";
 import { isSecretValue, isUnknownValue, record, secretValue, unwrap } from "../recorder";
-import { disposable, locked, placed, retiring } from "./stack";
+import { disposable, locked, placed } from "./stack";
 
 const INSTANCE = "aws:rds/instance:Instance";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
@@ -111,7 +111,6 @@ describe("Postgres", () => {
             fate: locked,
             expected: [true, true, false, "postgres-final-cdcdcdcd", false, false, 30],
         },
-        { name: "retiring", fate: retiring, expected: [false, false, false, "postgres-final-cdcdcdcd", false, true, 30] },
         { name: "disposable", fate: disposable, expected: [false, false, true, undefined, true, true, 0] },
     ]) {
         it(`treats ${name} data accordingly`, async () => {

@@ -7,7 +7,6 @@ export const disposable = fateOfData({ deletionProtection: false, retireStack: f
 /** Data that outlives mistakes, as in production. */
 export const locked = fateOfData({ deletionProtection: true, retireStack: false });
 /** Data of a stack that is to be destroyed on purpose. */
-export const retiring = fateOfData({ deletionProtection: true, retireStack: true });
 
 /** Where the network components would put a database. */
 export function placed() {
