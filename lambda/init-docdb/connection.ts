@@ -1,0 +1,40 @@
+import { MongoClient } from "mongodb";
+
+import type { Surroundings } from "../shared/environment";
+import type { Connect } from "./session";
+
+/**
+ * Connections to the cluster of the surroundings, with the options with which LibreChat connects: what does not work for it fails here.
+ *
+ * DocumentDB knows neither SCRAM-SHA-256 nor retryable writes, which the driver would use by itself.
+ * https://docs.aws.amazon.com/documentdb/latest/developerguide/functional-differences.html
+ */
+export function connectTo({ host, port }: Surroundings, certificates: readonly string[]): Connect {
+    return async ({ username, password }, timeoutMs) => {
+        const client = new MongoClient(`mongodb://${host}:${port}/`, {
+            auth: { username, password },
+            authSource: "admin",
+            authMechanism: "SCRAM-SHA-1",
+            tls: true,
+            ca: [...certificates],
+            replicaSet: "rs0",
+            readPreference: "primary",
+            retryWrites: false,
+            maxPoolSize: 1,
+            serverSelectionTimeoutMS: timeoutMs,
+            connectTimeoutMS: timeoutMs,
+            socketTimeoutMS: timeoutMs,
+            appName: "init-docdb",
+        });
+        try {
+            await client.connect();
+        } catch (error) {
+            await client.close();
+            throw error;
+        }
+        return {
+            command: (database, command) => client.db(database).command({ ...command }),
+            close: () => client.close(),
+        };
+    };
+}

@@ -1,0 +1,109 @@
+import { InitialisationError } from "../shared/target";
+import type { Job } from "./job";
+import { quoteIdentifier, quoteLiteral } from "./quoting";
+
+/** One step towards the end state; each may be repeated, and a run may end after any of them. */
+export interface Statement {
+    readonly sql: string;
+    /** SQLSTATEs that mean that another run has just done the same. */
+    readonly tolerated: readonly string[];
+}
+
+export interface ServerState {
+    readonly currentUser: string;
+    readonly roleExists: boolean;
+    /** Whether the role can log in with the password of its secret. */
+    readonly passwordWorks: boolean;
+    /** Undefined: there is no such database. */
+    readonly databaseOwner: string | undefined;
+}
+
+const DUPLICATE_OBJECT = "42710";
+const DUPLICATE_DATABASE = "42P04";
+const UNIQUE_VIOLATION = "23505";
+
+/**
+ * What is missing on the server, in any database: the role, its password, the database.
+ *
+ * The master user owns the database, so that the application cannot drop it or let others in.
+ *
+ * @param verifier stands for the password, see `scramVerifier`
+ */
+export function planServer(job: Job, state: ServerState, verifier: string): Statement[] {
+    const role = quoteIdentifier(job.role);
+    const database = quoteIdentifier(job.database);
+    const statements: Statement[] = [];
+    if (!state.roleExists) statements.push(statement(`CREATE ROLE ${role}`, DUPLICATE_OBJECT, UNIQUE_VIOLATION));
+    statements.push(statement(`ALTER ROLE ${role} LOGIN NOCREATEDB NOCREATEROLE`));
+    if (!state.passwordWorks) statements.push(statement(`ALTER ROLE ${role} PASSWORD ${quoteLiteral(verifier)}`));
+    if (state.databaseOwner === undefined) {
+        statements.push(statement(`CREATE DATABASE ${database}`, DUPLICATE_DATABASE, UNIQUE_VIOLATION));
+    } else if (state.databaseOwner !== state.currentUser) {
+        statements.push(...takeOver(database, quoteIdentifier(state.databaseOwner)));
+    }
+    return statements;
+}
+
+/** Only a member of the old owner may take a database from it. */
+function takeOver(database: string, owner: string): Statement[] {
+    return [
+        statement(`GRANT ${owner} TO CURRENT_USER`),
+        statement(`ALTER DATABASE ${database} OWNER TO CURRENT_USER`),
+        statement(`REVOKE ${owner} FROM CURRENT_USER`),
+    ];
+}
+
+/**
+ * What the application's role may do, exactly, in the database: connect, and make tables of its own. As one transaction, since a role in
+ * use must not lose its rights for a moment.
+ *
+ * Since PostgreSQL 15 nobody but the owner may create in the schema `public` unless told; before, everybody might.
+ */
+export function planGrants(job: Job): Statement[] {
+    const role = quoteIdentifier(job.role);
+    const database = quoteIdentifier(job.database);
+    return [
+        "BEGIN",
+        `REVOKE ALL ON DATABASE ${database} FROM PUBLIC, ${role}`,
+        `GRANT CONNECT ON DATABASE ${database} TO ${role}`,
+        `REVOKE ALL ON SCHEMA public FROM PUBLIC, ${role}`,
+        `GRANT USAGE, CREATE ON SCHEMA public TO ${role}`,
+        "COMMIT",
+    ].map((sql) => statement(sql));
+}
+
+export interface ExtensionState {
+    /** Undefined: not installed in the database. */
+    readonly installed: string | undefined;
+    /** What the server would install; undefined: it does not have the extension. */
+    readonly available: string | undefined;
+}
+
+/**
+ * The extension, at least at its minimum version.
+ *
+ * @throws InitialisationError when the server cannot give that
+ */
+export function planExtension(job: Job, { installed, available }: ExtensionState): Statement[] {
+    const extension = quoteIdentifier(job.extension);
+    if (installed !== undefined && compareVersions(installed, job.extensionMinimumVersion) >= 0) return [];
+    if (available === undefined || compareVersions(available, job.extensionMinimumVersion) < 0) {
+        throw new InitialisationError(
+            `extension ${job.extension}: the server offers ${available ?? "none"}, at least ${job.extensionMinimumVersion} is needed. ` +
+                "Upgrade PostgreSQL to a version whose list of extensions has it: " +
+                "https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-extensions.html",
+        );
+    }
+    return installed === undefined
+        ? [statement(`CREATE EXTENSION IF NOT EXISTS ${extension}`, DUPLICATE_OBJECT, UNIQUE_VIOLATION)]
+        : [statement(`ALTER EXTENSION ${extension} UPDATE`)];
+}
+
+/** @returns a negative number, 0 or a positive one, as the first version is lower, equal or higher; "0.10" is higher than "0.9" */
+export function compareVersions(one: string, other: string): number {
+    return one.localeCompare(other, "en", { numeric: true });
+}
+
+function statement(sql: string, ...tolerated: string[]): Statement {
+    return { sql, tolerated };
+}

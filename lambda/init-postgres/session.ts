@@ -1,0 +1,18 @@
+/** A connection to one database, as far as it is used here. */
+export interface Session {
+    query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+    end(): Promise<void>;
+}
+
+export interface Login {
+    readonly database: string;
+    readonly username: string;
+    readonly password: string;
+    /** Longest time for the connection, in milliseconds. */
+    readonly timeoutMs: number;
+    /** Milliseconds left for the run, of which each statement takes part. */
+    readonly remainingMs: () => number;
+}
+
+/** Opens a verified TLS connection, or fails. */
+export type Connect = (login: Login) => Promise<Session>;

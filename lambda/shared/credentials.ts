@@ -1,0 +1,32 @@
+import { InputError } from "./event";
+
+export interface Credentials {
+    readonly username: string;
+    readonly password: string;
+}
+
+/**
+ * User and password from a secret's text, `{ "username": ..., "password": ... }`; other keys are left alone.
+ *
+ * @throws InputError that names the secret and the missing keys, never a value
+ */
+export function credentialsOf(secretArn: string, secretText: string): Credentials {
+    const { username, password } = parsed(secretText);
+    if (typeof username === "string" && username !== "" && typeof password === "string" && password !== "") return { username, password };
+    const missing = Object.entries({ username, password }).filter(([, value]) => typeof value !== "string" || value === "");
+    throw new InputError(
+        `secret ${secretArn} has no ${missing.map(([key]) => key).join(" and no ")}; ` +
+            `allowed: a JSON object with username and password. Put such a value into the secret.`,
+    );
+}
+
+/** The parser's own message quotes the text, so it is not used. */
+function parsed(text: string): { username?: unknown; password?: unknown } {
+    let value: unknown;
+    try {
+        value = JSON.parse(text);
+    } catch {
+        return {};
+    }
+    return typeof value === "object" && value !== null ? value : {};
+}
