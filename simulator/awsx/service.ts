@@ -1,7 +1,12 @@
 /** The awsx provider: Construct, and refusals of everything that is not a component. */
 import * as grpc from "@grpc/grpc-js";
 import { version } from "@pulumi/awsx/package.json";
-import { ConstructResponse, type ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
+import {
+    ConstructResponse,
+    ProviderHandshakeResponse,
+    type ConstructRequest,
+    type ProviderHandshakeRequest,
+} from "@pulumi/pulumi/proto/provider_pb";
 import { ProviderError, textOfError } from "../provider/errors";
 import { fromWire, toWire } from "../provider/marshal";
 import type { CheckResult, Provider } from "../provider/provider";
@@ -24,8 +29,13 @@ export function awsxService(log: EngineLog): grpc.UntypedServiceImplementation {
             },
         );
     };
-    return { ...serviceOf(new AwsxProvider()), construct: handler };
+    return { ...serviceOf(new AwsxProvider()), handshake, construct: handler };
 }
+
+/** The engine lets only a plugin that takes secrets construct components. An argument of a VPC that is one is refused when it arrives. */
+const handshake: grpc.handleUnaryCall<ProviderHandshakeRequest, ProviderHandshakeResponse> = (_, callback) => {
+    callback(null, new ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptResources(false).setAcceptOutputs(false));
+};
 
 async function constructAnswer(request: ConstructRequest, log: EngineLog): Promise<ConstructResponse> {
     const engine = new MonitorEngine(request, log);
