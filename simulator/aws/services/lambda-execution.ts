@@ -92,13 +92,13 @@ function deliver({ account, lambda, connect }: Execution, { destination, isInsid
     const network = blockOf(lambda.properties, "vpcConfig") ?? {};
     const subnetIds = textsOf(network, "subnetIds");
     if (subnetIds.length === 0 && isInsideVpc)
-        throw timeout(lambda, destination, "the function has no vpcConfig and the address is inside a VPC");
+        throw timeout(lambda, destination, ": the function has no vpcConfig and the address is inside a VPC");
     for (const subnetId of subnetIds) {
         // A function never has a public address: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html
         const sender = { subnetId, securityGroupIds: textsOf(network, "securityGroupIds"), hasPublicIp: false };
         const delivery = connect(account, sender, destination);
         if (delivery.delivered) continue;
-        if (delivery.symptom === "timed out") throw timeout(lambda, destination, `from ${subnetId}: ${delivery.lostAt}`);
+        if (delivery.symptom === "timed out") throw timeout(lambda, destination, ` from ${subnetId}: ${delivery.lostAt}`);
         throw new FunctionError(
             errorPayload("Error", `getaddrinfo ENOTFOUND ${destination.host}`),
             `${addressOf(destination)} is not reached from ${subnetId}: ${delivery.lostAt}`,
@@ -110,7 +110,7 @@ function timeout(lambda: StoredResource, destination: Destination, cause: string
     const seconds = (numberOf(lambda.properties, "timeout") ?? 3).toFixed(2);
     return new FunctionError(
         errorPayload("Sandbox.Timedout", `Task timed out after ${seconds} seconds`),
-        `${addressOf(destination)} is not reached ${cause}`,
+        `${addressOf(destination)} is not reached${cause}`,
     );
 }
 

@@ -1,4 +1,5 @@
 /** AWS Lambda: functions, who may invoke them, and invocations during a deployment. */
+import { connect as connectOverVirtualNetwork } from "../../network/connect";
 import type { Service } from "../resource-type";
 import type { Connect } from "./lambda-execution";
 import { lambdaFunction } from "./lambda-function";
@@ -9,3 +10,5 @@ import { permission } from "./lambda-permission";
 export function lambdaService(connect: Connect): Service {
     return { name: "AWS Lambda", resourceTypes: [lambdaFunction, permission, invocation(connect)] };
 }
+
+export const service = lambdaService(connectOverVirtualNetwork);
