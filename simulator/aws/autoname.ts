@@ -1,7 +1,7 @@
 /** Physical names as Pulumi makes them: the logical name and a random part, so that a replacement never meets its predecessor. */
 import * as crypto from "node:crypto";
 import type { CheckRequest } from "../provider/provider";
-import { UNKNOWN, type Properties, type Value } from "../provider/values";
+import { UNKNOWN, type Properties } from "../provider/values";
 import type { Autonaming } from "./facts";
 import { filledIn } from "./state";
 
@@ -17,9 +17,14 @@ const SQL_SERVER = { digits: 3, maxLength: 15 };
  * @throws Error when the result is longer than Pulumi allows for the type; it is never cut
  * @see https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
  */
-export function automaticName(autonaming: Autonaming, property: string, request: CheckRequest, inputs: Properties): Value {
+export function automaticName(
+    autonaming: Autonaming,
+    property: string,
+    request: CheckRequest,
+    inputs: Properties,
+): string | typeof UNKNOWN {
     const old = request.olds?.[property];
-    if (request.olds !== undefined && old !== undefined && filledIn(request.olds).includes(property)) return old;
+    if (request.olds !== undefined && typeof old === "string" && filledIn(request.olds).includes(property)) return old;
     const { transform } = autonaming;
     if (transform.startsWith("the logical name itself")) return request.name;
     if (usesUnknownSuffix(transform, inputs)) return UNKNOWN;

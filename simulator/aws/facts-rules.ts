@@ -42,7 +42,8 @@ const FORMS: readonly { readonly form: RegExp; readonly rule: (match: RegExpExec
     { form: /^(?:an )?ARN$/, rule: () => ({ format: "ARN" }) },
     { form: /^(?:valid )?JSON$/, rule: () => ({ format: "JSON" }) },
     {
-        form: /^[\w.$-]+(?:(?: \| |, | or )[\w.$-]+)+$/,
+        // "or" between two words in small letters is prose: "name or number".
+        form: /^[\w.$-]+(?:(?: \| |, | or (?=[A-Z]))[\w.$-]+)+$/,
         rule: ([text], type) => ({ oneOf: text.split(/ \| |, | or /).map((one) => (type.endsWith("number") ? Number(one) : one)) }),
     },
 ];

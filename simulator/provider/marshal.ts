@@ -37,11 +37,9 @@ const UNKNOWNS: ReadonlySet<string> = new Set([
  * @throws Error when a value is of a kind that the plugin declined in its handshake
  */
 export function fromWire(struct: Struct | undefined): Properties {
-    const properties: Record<string, Value> = {};
-    struct?.getFieldsMap().forEach((value: WireValue, key: string) => {
-        properties[key] = valueFromWire(value);
-    });
-    return properties;
+    const members: [string, Value][] = [];
+    struct?.getFieldsMap().forEach((value: WireValue, key: string) => members.push([key, valueFromWire(value)]));
+    return Object.fromEntries(members);
 }
 
 /** Writes properties to the wire; those that are undefined are left out. */
