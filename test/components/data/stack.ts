@@ -6,7 +6,6 @@ import { fateOfData } from "../../../components/data/fate-of-data";
 export const disposable = fateOfData({ deletionProtection: false, retireStack: false });
 /** Data that outlives mistakes, as in production. */
 export const locked = fateOfData({ deletionProtection: true, retireStack: false });
-/** Data of a stack that is to be destroyed on purpose. */
 
 /** Where the network components would put a database. */
 export function placed() {
