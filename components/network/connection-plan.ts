@@ -25,7 +25,10 @@ export interface Connection {
     readonly to: Party | Outside;
     /** TCP port. */
     readonly port: number;
-    /** Shown as the description of the rule at both ends. */
+    /**
+     * Shown as the description of the rule at both ends. AWS takes letters, digits, blanks and `._-:/()#,@[]+=&;{}!$*`, up to 255 in all: no
+     * apostrophe. Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
+     */
     readonly reason: string;
 }
 
@@ -93,7 +96,7 @@ function ragApi(): Connection[] {
 function documentDb(): Connection[] {
     return [
         edge("librechat", "documentdb", 27017, "LibreChat stores everything but files and vectors"),
-        edge("documentdb-initialiser", "documentdb", 27017, "The initialiser makes LibreChat's user"),
+        edge("documentdb-initialiser", "documentdb", 27017, "The initialiser makes the user of LibreChat"),
     ];
 }
 
