@@ -88,6 +88,7 @@ function followRoute(packet: Packet): Loss | undefined {
     if (route === undefined) return timedOut(`route table ${tableId} of ${place.subnet.id} has no route to ${receiver.what}`);
     hops.push({ at: `route table ${tableId}`, what: `${route.destination} -> ${route.target.id}` });
     const obstacle = throughTarget(packet, route);
+    if (obstacle === undefined && receiver.place === undefined) hops.push({ at: route.target.id, what: `sends on to ${receiver.what}` });
     return obstacle === undefined || typeof obstacle === "object" ? obstacle : timedOut(`${tableId}: ${route.destination} -> ${obstacle}`);
 }
 
