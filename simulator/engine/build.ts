@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import * as lockfile from "proper-lockfile";
-import { BUILT_ENGINE, LANGUAGE_HOST, type Outcome, type Report } from "./engine";
+import { BUILT_ENGINE, LANGUAGE_HOST, type Attempt, type Outcome, type Report } from "./engine";
 import { isExecutable, writeWhole } from "./files";
 import { showProgress } from "./progress";
 import { findVersion, formatVersion, isAtLeast, type Version } from "./version";
@@ -44,8 +44,8 @@ export function builtEngine(root: string, cache: string): Outcome {
  * Two builds at once do not disturb each other: the second waits and takes what the first made. An interrupted build leaves nothing that
  * a later run would take for an engine.
  */
-export async function buildEngine(root: string, cache: string, report: Report): Promise<Outcome> {
-    const problem = await whyGoCannotBuild();
+export async function buildEngine(root: string, cache: string, environment: NodeJS.ProcessEnv, report: Report): Promise<Outcome> {
+    const problem = await whyGoCannotBuild(environment);
     if (problem !== undefined) return { what: WHAT, problem };
     const folder = engineFolder(root, cache);
     fs.mkdirSync(path.dirname(folder), { recursive: true });
@@ -53,18 +53,19 @@ export async function buildEngine(root: string, cache: string, report: Report): 
     try {
         const made = builtEngine(root, cache);
         if ("file" in made) return made;
-        return await buildInto(folder, root, cache, report);
+        return (await buildInto(folder, moduleFolder(root), environment, report)) ?? builtEngine(root, cache);
     } finally {
         await release();
     }
 }
 
-async function buildInto(folder: string, root: string, cache: string, report: Report): Promise<Outcome> {
+/** @returns why it failed, or undefined */
+async function buildInto(folder: string, source: string, environment: NodeJS.ProcessEnv, report: Report): Promise<Attempt | undefined> {
     const draft = `${folder}.building`;
     fs.rmSync(draft, { recursive: true, force: true });
     fs.mkdirSync(draft);
     const progress = showProgress("building the Pulumi engine from source: about 4 minutes on 2 cores, once per machine", report);
-    const problem = await goBuild(moduleFolder(root), path.join(draft, "pulumi"));
+    const problem = await goBuild(source, path.join(draft, "pulumi"), environment);
     progress.end();
     if (problem !== undefined) {
         fs.rmSync(draft, { recursive: true, force: true });
@@ -73,17 +74,17 @@ async function buildInto(folder: string, root: string, cache: string, report: Re
     writeWhole(path.join(draft, LANGUAGE_HOST), LANGUAGE_HOST_LAUNCHER, 0o755);
     fs.rmSync(folder, { recursive: true, force: true });
     fs.renameSync(draft, folder);
-    return builtEngine(root, cache);
+    return undefined;
 }
 
 /** @returns why it failed, or undefined */
-function goBuild(moduleDirectory: string, target: string): Promise<string | undefined> {
+function goBuild(source: string, target: string, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
     const linkerFlags = `-s -w -X ${VERSION_VARIABLE}=${BUILT_ENGINE}`;
     const args = ["build", "-trimpath", "-tags", "osusergo,grpcnotrace", "-ldflags", linkerFlags, "-o", target, ENGINE_PACKAGE];
     return new Promise((resolve) => {
         // A workspace file or flags of the user's own would change what is built.
-        const environment = { ...process.env, GOWORK: "off", GOFLAGS: "-mod=readonly" };
-        const child = spawn("go", args, { cwd: moduleDirectory, env: environment, stdio: ["ignore", "ignore", "pipe"] });
+        const env = { ...environment, GOWORK: "off", GOFLAGS: "-mod=readonly" };
+        const child = spawn("go", args, { cwd: source, env, stdio: ["ignore", "ignore", "pipe"] });
         const messages: Buffer[] = [];
         child.stderr.on("data", (chunk: Buffer) => messages.push(chunk));
         const stop = (): void => void child.kill();
@@ -99,11 +100,11 @@ function goBuild(moduleDirectory: string, target: string): Promise<string | unde
     });
 }
 
-async function whyGoCannotBuild(): Promise<string | undefined> {
+async function whyGoCannotBuild(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
     const needed = `Go ${formatVersion(MINIMUM_GO)} or newer is needed (https://go.dev/dl/)`;
     try {
         // Outside any module: inside one, go would first fetch the release that the module asks for.
-        const { stdout } = await promisify(execFile)("go", ["version"], { cwd: tmpdir() });
+        const { stdout } = await promisify(execFile)("go", ["version"], { cwd: tmpdir(), env: environment });
         const version = findVersion(stdout);
         if (version === undefined) return `"go version" says "${stdout.trim()}"; ${needed}`;
         return isAtLeast(version, MINIMUM_GO) ? undefined : `go is version ${formatVersion(version)}; ${needed}`;
@@ -119,11 +120,12 @@ async function lock(folder: string, report: Report): Promise<() => Promise<void>
     } catch (error) {
         if (!(error instanceof Error && "code" in error && error.code === "ELOCKED")) throw error;
         report("another process is building the Pulumi engine; waiting for it");
-        return lockfile.lock(folder, { ...options, retries: { forever: true, minTimeout: 1_000, maxTimeout: 1_000 } });
+        return lockfile.lock(folder, { ...options, retries: { retries: 3_600, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 } });
     }
 }
 
-function engineFolder(root: string, cache: string): string {
+/** Where the engine of a checkout is kept once it is built. */
+export function engineFolder(root: string, cache: string): string {
     const hash = createHash("sha256");
     for (const name of MODULE_FILES) hash.update(fs.readFileSync(path.join(moduleFolder(root), name)));
     const contents = hash.digest("hex").slice(0, 12);

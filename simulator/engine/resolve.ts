@@ -42,7 +42,7 @@ export async function resolveEngine(places: Places, environment: NodeJS.ProcessE
     };
     const made: Partial<Record<Way, () => Promise<Outcome>>> = {
         download: () => downloadEngine(root, cache, report),
-        build: () => buildEngine(root, cache, report),
+        build: () => buildEngine(root, cache, environment, report),
     };
     return engineOrError([...ways.map((way) => ready[way]), ...ways.flatMap((way) => made[way] ?? [])], report);
 }
