@@ -2,8 +2,8 @@
 import { ProviderError } from "../provider/errors";
 import type { Properties, Value } from "../provider/values";
 import { idOf, Reference, type PlannedResource } from "./plan";
+import type { SubnetResources } from "./subnet-plan";
 import { mergeTags, type SubnetType, type Tags, type VpcArguments } from "./vpc-arguments";
-import type { SubnetResources } from "./vpc-plan";
 
 const HTTPS = 443;
 

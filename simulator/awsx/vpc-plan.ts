@@ -2,17 +2,8 @@
 import type { AddressPlan, PlannedSubnet } from "./address-plan";
 import { planEndpoints, endpointGroups, needsDnsNames } from "./endpoint-plan";
 import { idOf, Reference, type PlannedResource, type PlannedValue } from "./plan";
+import { planRouting, planSubnet, type SubnetResources } from "./subnet-plan";
 import { mergeTags, VPC_FLAGS, type SubnetType, type Tags, type VpcArguments } from "./vpc-arguments";
-
-/** A subnet with what belongs to it. */
-export interface SubnetResources {
-    readonly type: SubnetType;
-    readonly zone: number;
-    readonly subnet: PlannedResource;
-    readonly routeTable: PlannedResource;
-    readonly association: PlannedResource;
-    readonly route?: PlannedResource;
-}
 
 export interface VpcPlan {
     readonly vpc: PlannedResource;
@@ -28,7 +19,6 @@ export interface VpcPlan {
 
 /** Where the real component makes them in this order, whatever the order of the specs. */
 const TYPE_ORDER: readonly SubnetType[] = ["Public", "Private", "Isolated"];
-const EVERYWHERE = "0.0.0.0/0";
 
 /**
  * @param name of the component
@@ -82,25 +72,6 @@ function planInnerVpc(name: string, args: VpcArguments, tags: Tags): PlannedReso
     };
 }
 
-function planSubnet(planned: PlannedSubnet, zones: readonly string[], vpc: PlannedResource, tags: Tags): PlannedResource {
-    return {
-        type: "aws:ec2/subnet:Subnet",
-        name: planned.name,
-        parent: vpc,
-        inputs: {
-            vpcId: idOf(vpc),
-            availabilityZone: zones[planned.zone],
-            cidrBlock: planned.cidrBlock,
-            // Known to be absent only when the VPC exists: a VPC without IPv6 has no such block, and the property is then left out.
-            ipv6CidrBlock: new Reference(vpc, "ipv6CidrBlock"),
-            mapPublicIpOnLaunch: planned.type === "Public",
-            assignIpv6AddressOnCreation: false,
-            tags: mergeTags(tags, planned.tags, { Name: planned.nameTag, SubnetType: planned.type }),
-        },
-        argumentsIn: { tags: ["tags", "subnetSpecs"] },
-    };
-}
-
 function planNat(name: string, args: VpcArguments, placed: readonly { planned: PlannedSubnet; subnet: PlannedResource }[]) {
     const eips: PlannedResource[] = [];
     const natGateways: PlannedResource[] = [];
@@ -132,44 +103,4 @@ function planNat(name: string, args: VpcArguments, placed: readonly { planned: P
         });
     }
     return { eips, natGateways };
-}
-
-function planRouting(
-    planned: PlannedSubnet,
-    subnet: PlannedResource,
-    vpc: PlannedResource,
-    tags: Tags,
-    internetGateway: PlannedResource,
-    natGateway: PlannedResource | undefined,
-): SubnetResources {
-    const { name, type, zone } = planned;
-    const routeTable: PlannedResource = {
-        type: "aws:ec2/routeTable:RouteTable",
-        name,
-        parent: subnet,
-        inputs: { vpcId: idOf(vpc), tags: mergeTags(tags, { Name: planned.nameTag, SubnetType: type }) },
-        argumentsIn: { tags: ["tags"] },
-    };
-    const association: PlannedResource = {
-        type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
-        name,
-        parent: routeTable,
-        inputs: { routeTableId: idOf(routeTable), subnetId: idOf(subnet) },
-        argumentsIn: {},
-    };
-    const target = defaultRouteTarget(type, internetGateway, natGateway);
-    if (target === undefined) return { type, zone, subnet, routeTable, association };
-    const route: PlannedResource = {
-        type: "aws:ec2/route:Route",
-        name,
-        parent: routeTable,
-        inputs: { routeTableId: idOf(routeTable), destinationCidrBlock: EVERYWHERE, ...target },
-        argumentsIn: {},
-    };
-    return { type, zone, subnet, routeTable, association, route };
-}
-
-function defaultRouteTarget(type: SubnetType, internetGateway: PlannedResource, natGateway: PlannedResource | undefined) {
-    if (type === "Public") return { gatewayId: idOf(internetGateway) };
-    return type === "Private" && natGateway !== undefined ? { natGatewayId: idOf(natGateway) } : undefined;
 }
