@@ -1,0 +1,27 @@
+import type { Policies } from "@pulumi/policy";
+import { databaseDisallowPublicAccess } from "./rules/database-disallow-public-access";
+import { databaseRequireEncryption } from "./rules/database-require-encryption";
+import { ecsTaskDisallowPlainSecrets } from "./rules/ecs-task-disallow-plain-secrets";
+import { previewInformUndecided } from "./rules/preview-inform-undecided";
+import { s3BucketRequirePublicAccessBlock } from "./rules/s3-bucket-require-public-access-block";
+import { securityGroupDisallowOpenIngress } from "./rules/security-group-disallow-open-ingress";
+import { stackConfig } from "./rules/stack-config";
+import { vpcEndpointRequireAdmittingGroup } from "./rules/vpc-endpoint-require-admitting-group";
+import { vpcEndpointRequireOneSubnetPerZone } from "./rules/vpc-endpoint-require-one-subnet-per-zone";
+import { vpcEndpointRequirePrivateDns } from "./rules/vpc-endpoint-require-private-dns";
+import { workloadRequirePathToServices } from "./rules/workload-require-path-to-services";
+
+/** Every rule of the pack, in the order of RULES.md. */
+export const rules: Policies = [
+    stackConfig,
+    workloadRequirePathToServices,
+    vpcEndpointRequirePrivateDns,
+    vpcEndpointRequireOneSubnetPerZone,
+    vpcEndpointRequireAdmittingGroup,
+    securityGroupDisallowOpenIngress,
+    databaseRequireEncryption,
+    databaseDisallowPublicAccess,
+    s3BucketRequirePublicAccessBlock,
+    ecsTaskDisallowPlainSecrets,
+    previewInformUndecided,
+];
