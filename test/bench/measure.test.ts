@@ -1,0 +1,24 @@
+import { strict as assert } from "node:assert";
+import { figure, median, medianSeconds } from "./measure";
+
+describe("bench", () => {
+    it("takes the middle of an odd number of values, and the mean of two", () => {
+        assert.equal(median([3, 1, 2]), 2);
+        assert.equal(median([4, 1, 3, 2]), 2.5);
+        assert.throws(() => median([]), { message: "there is no median of nothing" });
+    });
+
+    it("reports a ratio to the baseline", () => {
+        assert.deepEqual(figure("preview", 5.004, 20), { metric: "preview", value: 5, unit: "s", baseline: 20, ratio: 0.25 });
+    });
+
+    it("fails when a command fails: it would be the fastest", async () => {
+        const failing = {
+            name: "failing",
+            command: [process.execPath, "-e", "console.log('why'); process.exit(3)"] as const,
+            cwd: ".",
+            env: {},
+        };
+        await assert.rejects(medianSeconds([failing], 1), { message: "failing ended with 3:\nwhy\n" });
+    });
+});

@@ -1,0 +1,75 @@
+/**
+ * `npm run bench`: how fast a preview of prod is. Figures are JSON lines; progress goes to standard error.
+ *
+ * Absolute seconds belong to one machine on one day. What counts is the ratio, measured side by side in one run.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { simulate } from "../../tools/simulate/run";
+import { figure, medianSeconds, type Contender } from "./measure";
+import { bareProgram, typeCheckedProgram } from "./programs";
+
+const ROOT = path.join(__dirname, "..", "..");
+const ROUNDS = 3;
+
+async function main(): Promise<void> {
+    const folder = mkdtempSync(path.join(tmpdir(), "librechat-bench-"));
+    try {
+        for (const node of nodes()) await previewOfProd(mkdtempSync(path.join(folder, "node-")), node);
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+}
+
+/** The Node.js that runs this, and those whose executables BENCH_NODES names, separated by colons. */
+function nodes(): string[] {
+    return [process.execPath, ...(process.env["BENCH_NODES"] ?? "").split(":").filter((file) => file !== "")];
+}
+
+async function previewOfProd(folder: string, node: string): Promise<void> {
+    const stateDir = path.join(folder, "state");
+    const typeChecked = typeCheckedProgram(path.join(folder, "type-checked"));
+    const bare = bareProgram(path.join(folder, "bare"), await resourcesOfProd(stateDir));
+    const version = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
+    const env = { ...process.env, LIBRECHAT_SIMULATED_DIR: stateDir, PATH: `${path.dirname(node)}:${process.env["PATH"] ?? ""}` };
+    const preview = (name: string, checkout: string, ...flags: string[]): Contender => ({
+        name: `${name}, Node.js ${version}`,
+        command: [
+            node,
+            "--require",
+            require.resolve("tsx/cjs"),
+            path.join(checkout, "tools", "simulate.ts"),
+            "preview",
+            "--stack",
+            "prod",
+            ...flags,
+        ],
+        cwd: checkout,
+        env,
+    });
+    const ours = preview("this program and its pack", ROOT);
+    const checked = preview("program type-checked, pack not bundled", typeChecked);
+    const floor = preview("as many trivial resources, no pack", ROOT, "--cwd", bare, "--no-policy");
+    const seconds = await medianSeconds([ours, checked, floor], ROUNDS);
+    const of = ({ name }: Contender) => seconds.get(name) ?? NaN;
+    console.log(
+        JSON.stringify(figure(`preview of prod, against type-checking and an unbundled pack, Node.js ${version}`, of(ours), of(checked))),
+    );
+    console.log(
+        JSON.stringify(figure(`preview of prod, against trivial resources without a pack, Node.js ${version}`, of(ours), of(floor))),
+    );
+}
+
+/** How many resources prod registers, components included. */
+async function resourcesOfProd(stateDir: string): Promise<number> {
+    const { stdout, stderr, exitCode } = await simulate(["preview", "--stack", "prod", "--json"], { stateDir, cwd: ROOT });
+    if (exitCode !== 0) throw new Error(`prod cannot be previewed:\n${stdout}${stderr}`);
+    return (JSON.parse(stdout) as { steps: unknown[] }).steps.length;
+}
+
+main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+});
