@@ -24,7 +24,9 @@ function compareMembers(known: KnownType, path: string, olds: Properties, news: 
 
 function compareValues(known: KnownType, path: string, old: Value | undefined, next: Value | undefined): Difference[] {
     const plain = withoutPositions(path);
-    if (isAbsent(next)) return isAbsent(old) || isKeptByAws(known, plain) ? [] : [{ path, kind: "delete", old, new: next }];
+    // AWS keeps a value for a property that the program leaves out, but not a member that it takes out of a list.
+    const isKept = !path.endsWith("]") && isKeptByAws(known, plain);
+    if (isAbsent(next)) return isAbsent(old) || isKept ? [] : [{ path, kind: "delete", old, new: next }];
     if (isAbsent(old)) return [{ path, kind: "add", old, new: next }];
     if (isAsset(old) || isAsset(next)) return sameAsset(old, next) ? [] : [{ path, kind: "update", old, new: next }];
     if (isList(old) && isList(next)) return compareLists(known, path, old, next);

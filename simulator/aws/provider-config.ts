@@ -3,7 +3,7 @@ import { closest } from "fastest-levenshtein";
 import { ProviderError } from "../provider/errors";
 import type { CheckFailure, CheckResult } from "../provider/provider";
 import { UNKNOWN, type Properties, type Value } from "../provider/values";
-import { isProperties } from "./paths";
+import { isList, isProperties } from "./paths";
 
 export interface AwsConfig {
     /** For example `us-east-1`. */
@@ -125,6 +125,7 @@ function isTags(tags: Value | undefined): boolean {
 }
 
 function isUnset(value: Value | undefined): boolean {
+    if (isList(value)) return value.length === 0;
     return value === undefined || value === null || (isProperties(value) && Object.keys(value).length === 0);
 }
 
