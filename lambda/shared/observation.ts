@@ -53,6 +53,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     AccessDeniedException: "permission",
 };
 
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
 /** Errors that carry no code, by the words of Node.js and of the drivers. */
 const WORDS: readonly (readonly [RegExp, Layer])[] = [
     [/getaddrinfo/i, "DNS"],
@@ -79,6 +81,8 @@ export function observe(error: unknown): Observation {
 function layerOf(error: Error): Layer {
     const { code } = error as { code?: unknown };
     const byCode = typeof code === "string" || typeof code === "number" ? LAYERS[String(code)] : undefined;
+    // PostgreSQL's codes say all there is; its words may quote any statement.
+    if (byCode === undefined && typeof code === "string" && SQLSTATE.test(code)) return "other";
     return byCode ?? LAYERS[error.name] ?? WORDS.find(([words]) => words.test(error.message))?.[1] ?? "other";
 }
 

@@ -41,6 +41,7 @@ describe("observe", () => {
         { error: coded("42501", "permission denied to create role"), layer: "permission" },
         { error: Object.assign(new Error("no"), { name: "AccessDeniedException" }), layer: "permission" },
         { error: coded("42601", "syntax error"), layer: "other" },
+        { error: coded("22023", "invalid value for lock_timeout"), layer: "other" },
         {
             error: selectionTimeout(coded("ECONNREFUSED", "connect ECONNREFUSED 10.0.0.5")),
             layer: "refused",
