@@ -18,7 +18,7 @@ export const general = {
         group: "general",
         description: "The set of defaults; every other setting overrides it.",
         change: "Changes every setting that is not set explicitly; look at a preview first.",
-        price: "About $195 a month for standard-dev, $220 for staging and $810 for production in us-east-1, before traffic and models.",
+        price: "About $200 a month for standard-dev, $235 for staging and $800 for production in us-east-1, before traffic and models.",
     }),
     tags: setting(
         measured(
