@@ -17,6 +17,7 @@ const SUBNETS_LISTED_BY: readonly (readonly [type: string, path: string])[] = [
     ["aws:lambda/function:Function", "vpcConfig.subnetIds"],
     ["aws:ecs/service:Service", "networkConfiguration.subnets"],
     ["aws:efs/mountTarget:MountTarget", "subnetId"],
+    ["aws:rds/proxy:Proxy", "vpcSubnetIds"],
     ["aws:codebuild/project:Project", "vpcConfig.subnets"],
 ];
 
@@ -40,6 +41,7 @@ const GROUPS_LISTED_BY: readonly (readonly [type: string, path: string])[] = [
     ["aws:docdb/cluster:Cluster", "vpcSecurityGroupIds"],
     ["aws:elasticache/replicationGroup:ReplicationGroup", "securityGroupIds"],
     ["aws:elasticache/cluster:Cluster", "securityGroupIds"],
+    ["aws:rds/proxy:Proxy", "vpcSecurityGroupIds"],
     ["aws:codebuild/project:Project", "vpcConfig.securityGroupIds"],
 ];
 

@@ -1,8 +1,12 @@
 /** A small network to test with: one VPC with two zones, an internet gateway, and everything that belongs to them. */
+import { service as autoScaling } from "../../../../simulator/aws/services/auto-scaling";
 import { service as elasticIps } from "../../../../simulator/aws/services/ec2-elastic-ip";
 import { service as endpoints } from "../../../../simulator/aws/services/ec2-endpoints";
 import { service as flowLogs } from "../../../../simulator/aws/services/ec2-flow-logs";
+import { service as images } from "../../../../simulator/aws/services/ec2-images";
+import { service as instances } from "../../../../simulator/aws/services/ec2-instances";
 import { service as internetGateways } from "../../../../simulator/aws/services/ec2-internet-gateway";
+import { service as launchTemplates } from "../../../../simulator/aws/services/ec2-launch-templates";
 import { service as natGateways } from "../../../../simulator/aws/services/ec2-nat-gateway";
 import { service as networkDataSources } from "../../../../simulator/aws/services/ec2-network-data-sources";
 import { service as placeDataSources } from "../../../../simulator/aws/services/ec2-place-data-sources";
@@ -10,6 +14,7 @@ import { service as routes } from "../../../../simulator/aws/services/ec2-routes
 import { service as routing } from "../../../../simulator/aws/services/ec2-routing";
 import { service as securityGroups } from "../../../../simulator/aws/services/ec2-security-groups";
 import { service as subnets } from "../../../../simulator/aws/services/ec2-subnet";
+import { service as volumes } from "../../../../simulator/aws/services/ec2-volumes";
 import { service as vpcs } from "../../../../simulator/aws/services/ec2-vpc";
 import { service as listeners } from "../../../../simulator/aws/services/elastic-load-balancing-listeners";
 import { service as loadBalancers } from "../../../../simulator/aws/services/elastic-load-balancing-load-balancers";
@@ -23,6 +28,7 @@ import { deployment, type Deployed, type Deployment } from "../harness";
 
 const NETWORK: readonly Service[] = [
     ...[elasticIps, endpoints, flowLogs, internetGateways, natGateways, networkDataSources, placeDataSources, routes, routing],
+    ...[autoScaling, images, instances, launchTemplates, volumes],
     ...[securityGroups, subnets, vpcs, listeners, loadBalancers, rules, targetGroups],
 ];
 
