@@ -43,21 +43,19 @@ export interface VpcArguments {
     readonly flags: Properties;
 }
 
-const KNOWN = [
-    ...VPC_FLAGS,
+const PLAIN = [
     "cidrBlock",
     "availabilityZoneNames",
     "numberOfAvailabilityZones",
     "availabilityZoneCidrMask",
     "subnetStrategy",
-    "subnetSpecs",
     "subnetNameTagStrategy",
-    "natGateways",
     "vpcEndpointStrategy",
-    "vpcEndpointSpecs",
-    "tags",
 ];
-const KNOWN_IN_SPECS = ["type", "name", "cidrMask", "size", "cidrBlocks", "tags"];
+const KNOWN = [...VPC_FLAGS, ...PLAIN, "subnetSpecs", "natGateways", "vpcEndpointSpecs", "tags"];
+const PLAIN_IN_SPECS = ["type", "name", "cidrMask", "size", "cidrBlocks"];
+const KNOWN_IN_SPECS = [...PLAIN_IN_SPECS, "tags"];
+const DECIDING_IN_LISTS = { subnetSpecs: PLAIN_IN_SPECS, vpcEndpointSpecs: ["serviceName", "vpcEndpointType", "privateDnsEnabled"] };
 
 /**
  * @param inputs as the program gave them to the component
@@ -65,6 +63,7 @@ const KNOWN_IN_SPECS = ["type", "name", "cidrMask", "size", "cidrBlocks", "tags"
  */
 export function readVpcArguments(inputs: Properties): VpcArguments {
     refuseUnknown("", inputs, KNOWN);
+    refuseNotYetKnown(inputs);
     const specs = inputs.subnetSpecs as readonly Properties[] | undefined;
     specs?.forEach((spec, i) => {
         refuseUnknown(`subnetSpecs[${i}].`, spec, KNOWN_IN_SPECS);
@@ -96,6 +95,35 @@ export function mergeTags(...tags: readonly (Tags | undefined)[]): Tags {
         merged = { ...merged, ...each };
     }
     return merged;
+}
+
+/** awsx plans with these before it registers anything, and so takes no outputs for them. */
+function refuseNotYetKnown(inputs: Properties): void {
+    const notYet = Object.entries(decidingValues(inputs)).find(([, value]) => value === UNKNOWN);
+    if (notYet === undefined) return;
+    throw new ProviderError(`${notYet[0]} is not known yet: it decides which resources there are; give it a plain value, not an output`);
+}
+
+function decidingValues(inputs: Properties): Properties {
+    const values: Record<string, Value | undefined> = {};
+    const add = (path: string, given: Value | undefined, keys: readonly string[]) => {
+        if (given === UNKNOWN) values[path] = given;
+        else for (const key of keys) values[`${path}.${key}`] = (given as Properties | undefined)?.[key];
+    };
+    for (const key of PLAIN) values[key] = inputs[key];
+    add("natGateways", inputs.natGateways, ["strategy"]);
+    for (const [list, keys] of Object.entries(DECIDING_IN_LISTS)) {
+        if (inputs[list] === UNKNOWN) values[list] = UNKNOWN;
+        else
+            listOf(inputs[list]).forEach((spec, i) => {
+                add(`${list}[${i}]`, spec, keys);
+            });
+    }
+    return values;
+}
+
+function listOf(value: Value | undefined): readonly Value[] {
+    return Array.isArray(value) ? (value as readonly Value[]) : [];
 }
 
 function refuseUnknown(path: string, inputs: Properties, known: readonly string[]): void {

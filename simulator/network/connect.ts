@@ -4,10 +4,9 @@
  * It is an opinion of its own. It knows nothing of why the network was built, and shares no code with the proof in the policy pack.
  */
 import type { Account } from "../aws/account";
-import { VPC_ENDPOINT } from "../aws/services/ec2-references";
 import type { Delivery, Destination, Hop, Loss, Sender } from "./delivery";
 import { policyRefusal } from "./endpoint-policy";
-import { throughInternetGateway, throughNatGateway } from "./gateways";
+import { throughGatewayEndpoint, throughInternetGateway, throughNatGateway, type Obstacle } from "./gateways";
 import { resolve } from "./names";
 import { EPHEMERAL_PORTS, stoppingRule } from "./network-acls";
 import { partyIn, placeOf, type Party, type Place } from "./place";
@@ -93,7 +92,7 @@ function followRoute(packet: Packet): Loss | undefined {
 }
 
 /** @returns why the target does not send the packet on */
-function throughTarget({ place, sender, hasPublicIp, receiver, port }: Packet, { target }: Route): string | Loss | undefined {
+function throughTarget({ place, sender, hasPublicIp, receiver, port }: Packet, { target }: Route): Obstacle {
     if (target.kind === "local" || target.id === "local") {
         return receiver.place?.vpc.id === place.vpc.id ? undefined : `nothing in ${place.vpc.id} has the address of ${receiver.what}`;
     }
@@ -103,12 +102,6 @@ function throughTarget({ place, sender, hasPublicIp, receiver, port }: Packet, {
     if (target.kind === "gatewayId") return throughInternetGateway(place, target.id, hasPublicIp, "the sender");
     if (target.kind === "natGatewayId") return throughNatGateway(place, target.id, sender, receiver, port);
     return `${target.id}, a kind of target that the simulated network does not follow`;
-}
-
-function throughGatewayEndpoint({ account }: Place, id: string, receiver: Arrival): string | Loss | undefined {
-    const endpoint = account.find(VPC_ENDPOINT, id);
-    if (endpoint === undefined) return `${id} does not exist any more: the route is a blackhole`;
-    return denied(policyRefusal(endpoint, receiver.bucket));
 }
 
 function enterSubnet({ place, sender, receiver, port }: Packet): Loss | undefined {
@@ -128,7 +121,8 @@ function enterInterface({ account, sender, receiver, port, hops }: Packet): Loss
 }
 
 function askPolicy({ receiver }: Packet): Loss | undefined {
-    return receiver.endpoint && denied(policyRefusal(receiver.endpoint, receiver.bucket));
+    const refusal = receiver.endpoint && policyRefusal(receiver.endpoint, receiver.bucket);
+    return refusal === undefined ? undefined : { lostAt: refusal, symptom: "access denied" };
 }
 
 /** Security groups remember the connection; network ACLs do not, and the reply goes to a port that the sender chose. */
@@ -146,10 +140,6 @@ function isNeighbour(place: Place, receiver: Party): boolean {
 
 function stopped(rule: string | undefined): Loss | undefined {
     return rule === undefined ? undefined : timedOut(rule);
-}
-
-function denied(refusal: string | undefined): Loss | undefined {
-    return refusal === undefined ? undefined : { lostAt: refusal, symptom: "access denied" };
 }
 
 function timedOut(lostAt: string): Loss {

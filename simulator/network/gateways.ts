@@ -1,12 +1,15 @@
-/** Ways out of a VPC: internet gateways and NAT gateways. */
+/** Ways out of a VPC: internet gateways, NAT gateways and gateway endpoints. */
 import { textOf } from "../aws/reading";
-import { INTERNET_GATEWAY, NAT_GATEWAY } from "../aws/services/ec2-references";
+import { INTERNET_GATEWAY, NAT_GATEWAY, VPC_ENDPOINT } from "../aws/services/ec2-references";
+import type { Loss } from "./delivery";
+import { policyRefusal } from "./endpoint-policy";
 import { EPHEMERAL_PORTS, stoppingRule } from "./network-acls";
 import { placeOf, type Party, type Place } from "./place";
+import type { Arrival } from "./resolution";
 import { routeTableOf, routeTo } from "./routes";
 
-/** Why a gateway does not send the packet on, for people; undefined when it does. */
-export type Obstacle = string | undefined;
+/** Why a gateway does not send the packet on: words that complete "route -> ...", or the loss itself; undefined when it does. */
+export type Obstacle = string | Loss | undefined;
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html */
 export function throughInternetGateway(place: Place, id: string, hasPublicIp: boolean, who: string): Obstacle {
@@ -21,7 +24,7 @@ export function throughInternetGateway(place: Place, id: string, hasPublicIp: bo
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html
  */
-export function throughNatGateway(place: Place, id: string, sender: Party, receiver: Party, port: number): Obstacle {
+export function throughNatGateway(place: Place, id: string, sender: Party, receiver: Arrival, port: number): Obstacle {
     const gateway = place.account.find(NAT_GATEWAY, id);
     if (gateway === undefined) return `${id} does not exist any more: the route is a blackhole`;
     const { properties } = gateway;
@@ -33,10 +36,21 @@ export function throughNatGateway(place: Place, id: string, sender: Party, recei
     const own = placeOf(place.account, subnetId);
     if (own === undefined) return `${id} is in ${subnetId}, which does not exist`;
     const route = routeTo(own, receiver);
+    if (route?.target.kind === "vpcEndpointId") {
+        return throughGatewayEndpoint(own, route.target.id, receiver) ?? aclObstacle(place, own, sender, receiver, port);
+    }
     if (route?.target.kind !== "gatewayId") {
         return `${id} is in ${subnetId}, and ${routeTableOf(own)} there has no route to an internet gateway`;
     }
     return throughInternetGateway(own, route.target.id, true, id) ?? aclObstacle(place, own, sender, receiver, port);
+}
+
+/** @see https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+export function throughGatewayEndpoint({ account }: Place, id: string, receiver: Arrival): Obstacle {
+    const endpoint = account.find(VPC_ENDPOINT, id);
+    if (endpoint === undefined) return `${id} does not exist any more: the route is a blackhole`;
+    const refusal = policyRefusal(endpoint, receiver.bucket);
+    return refusal === undefined ? undefined : { lostAt: refusal, symptom: "access denied" };
 }
 
 function regionalObstacle({ account, vpc }: Place, id: string): Obstacle {

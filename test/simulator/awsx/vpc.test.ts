@@ -87,8 +87,8 @@ describe("awsx:ec2:Vpc", () => {
             { assignGeneratedIpv6CidrBlock: true },
             "assignGeneratedIpv6CidrBlock: the simulated awsx:ec2:Vpc does not know this argument; it knows enableDnsHostnames, " +
                 "enableDnsSupport, enableNetworkAddressUsageMetrics, instanceTenancy, cidrBlock, availabilityZoneNames, " +
-                "numberOfAvailabilityZones, availabilityZoneCidrMask, subnetStrategy, subnetSpecs, subnetNameTagStrategy, natGateways, " +
-                "vpcEndpointStrategy, vpcEndpointSpecs, tags",
+                "numberOfAvailabilityZones, availabilityZoneCidrMask, subnetStrategy, subnetNameTagStrategy, vpcEndpointStrategy, " +
+                "subnetSpecs, natGateways, vpcEndpointSpecs, tags",
         ],
         [
             "an argument of a spec is not known to the simulation",
@@ -166,6 +166,21 @@ describe("awsx:ec2:Vpc", () => {
                 engine.registrations.map(({ type }) => type),
                 ["awsx:ec2:Vpc"],
             );
+        });
+    }
+
+    const undecided: [string, Record<string, JavaScriptValue>][] = [
+        ["cidrBlock", { cidrBlock: UNKNOWN_STRING }],
+        ["subnetSpecs", { subnetSpecs: UNKNOWN_STRING }],
+        ["subnetSpecs[1].cidrMask", { subnetSpecs: [{ type: "Public" }, { type: "Private", cidrMask: UNKNOWN_STRING }] }],
+        ["natGateways.strategy", { ...TWO_TIERS, natGateways: { strategy: UNKNOWN_STRING } }],
+        ["vpcEndpointSpecs[0].serviceName", { ...TWO_TIERS, vpcEndpointSpecs: [{ serviceName: UNKNOWN_STRING }] }],
+    ];
+    for (const [argument, args] of undecided) {
+        it(`fails when ${argument} is not known yet`, async () => {
+            const { error } = await ask(args, { dryRun: true, behaviour: { idsKnown: false } });
+            const advice = "it decides which resources there are; give it a plain value, not an output";
+            assert.equal(error?.details, `${argument} is not known yet: ${advice}`);
         });
     }
 

@@ -131,6 +131,18 @@ describe("NAT gateways", () => {
         assert.equal(send(), `is in ${subnet}, and ${network.tableId("isolated-b")} there has no route to an internet gateway`);
     });
 
+    it("send on to S3 through a gateway endpoint of their own subnet", () => {
+        const network = new SampleNetwork();
+        const s3 = "files.s3.us-east-1.amazonaws.com";
+        const policy = JSON.stringify({
+            Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "arn:aws:s3:::files/*" }],
+        });
+        const endpoint = network.addGatewayEndpoint("s3", ["public-a"], { policy });
+        assert.equal(network.send("private-a", s3).delivered, true);
+        const refused = `no statement in the policy of ${endpoint.id} surely allows s3 bucket other to everyone`;
+        assert.equal(lostAt(network.send("private-a", s3.replace("files", "other"))), refused);
+    });
+
     it("send on nothing when they are private", () => {
         assert.equal(
             through("public-a", { connectivityType: "private" }).send(),
