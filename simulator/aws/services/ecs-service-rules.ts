@@ -42,7 +42,7 @@ export function partsOf(request: Request): ServiceParts {
         refusedProviders(account, inputs, cluster) ??
         refusedNetwork(account, inputs, revision) ??
         first(blocksOf(inputs, "loadBalancers"), (entry) => refusedLoadBalancer(account, entry, revision)) ??
-        first(blocksOf(inputs, "serviceRegistries"), (registry) => refusedRegistry(account, requiredText(registry, "registryArn")));
+        refusedRegistry(account, blockOf(inputs, "serviceRegistries"));
     if (reason !== undefined) throw new Refusal("ECS", operation, "InvalidParameterException", reason);
     return { cluster, revision };
 }
@@ -126,7 +126,9 @@ function refusedLoadBalancer(account: Account, entry: Properties, { properties }
     return isAttached ? undefined : `The target group with targetGroupArn ${arn} does not have an associated load balancer.`;
 }
 
-function refusedRegistry(account: Account, arn: string): string | undefined {
+function refusedRegistry(account: Account, registry: Properties | undefined): string | undefined {
+    if (registry === undefined) return undefined;
+    const arn = requiredText(registry, "registryArn");
     const exists = findBy(account, "aws:servicediscovery/service:Service", "arn", arn) !== undefined;
     return exists ? undefined : `The service registry ${arn} does not exist.`;
 }

@@ -1,7 +1,7 @@
 /** The running tasks of a service: their network interfaces and their entries in service discovery. */
 import type { Properties } from "../../provider/values";
 import type { Account, StoredResource } from "../account";
-import { blockOf, blocksOf, findBy, isSet, requiredText, textOf, textsOf } from "../reading";
+import { blockOf, findBy, isSet, requiredText, textOf, textsOf } from "../reading";
 import { addInterface, newPublicAddress, removeInterfaces, type MadeInterface } from "./ec2-network-interfaces";
 import { TASK } from "./ecs-cluster";
 
@@ -70,7 +70,8 @@ function placeTask(plan: TaskPlan, subnetId: string | undefined): void {
         },
         note: `task of ${serviceArn}`,
     });
-    for (const registry of blocksOf(inputs, "serviceRegistries")) register(plan, requiredText(registry, "registryArn"), id, address);
+    const registry = blockOf(inputs, "serviceRegistries");
+    if (registry !== undefined) register(plan, requiredText(registry, "registryArn"), id, address);
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html */
