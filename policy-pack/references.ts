@@ -1,5 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { listAt, textAt, UNKNOWN, valueAt, type Unknown } from "./known";
+import { listAt, textAt, UNKNOWN, valueAt } from "./known";
 
 /** The resources behind a property. */
 export interface References {
@@ -8,6 +8,9 @@ export interface References {
     certain: boolean;
 }
 
+/** Names from a top-level property down to an id or a list of ids. */
+export type PropertyPath = readonly [string, ...(string | number)[]];
+
 /**
  * Finds what a property refers to: by id where ids are known, else by the dependencies that the engine keeps for each property, which
  * hold in a first preview too, when no id exists.
@@ -15,32 +18,37 @@ export interface References {
  * Dependencies name candidates: an output of `awsx:ec2:Vpc` depends on all subnets of the VPC. They are the references themselves only
  * when there are as many of them as entries in the property.
  *
- * @param path names from the top-level property down to the id or the list of ids
+ * @param path to a list of ids
  * @param type token of the resources to find
  */
-export function references(
+export function references(resource: PolicyResource, path: PropertyPath, type: string, all: readonly PolicyResource[]): References {
+    const ids = listAt(resource.props, ...path);
+    if (ids !== UNKNOWN) return resolved(ids ?? [], resource, path, type, all);
+    return { resources: candidates(resource, path, type), certain: false };
+}
+
+/** The same for a property that holds one id. */
+export function reference(resource: PolicyResource, path: PropertyPath, type: string, all: readonly PolicyResource[]): References {
+    const id = valueAt(resource.props, ...path);
+    return resolved(id === undefined || id === "" ? [] : [id], resource, path, type, all);
+}
+
+function resolved(
+    ids: readonly unknown[],
     resource: PolicyResource,
-    path: readonly [string, ...(string | number)[]],
+    path: PropertyPath,
     type: string,
     all: readonly PolicyResource[],
 ): References {
-    const ids = idsAt(resource.props, path);
-    if (ids === undefined) return { resources: [], certain: true };
-    if (ids !== UNKNOWN) {
-        const byId = ids.map((id) =>
-            all.find((other) => other.type === type && typeof id === "string" && textAt(other.props, "id") === id),
-        );
-        const found = byId.filter((other) => other !== undefined);
-        if (found.length === ids.length) return { resources: found, certain: true };
-    }
-    const candidates = [...new Set(resource.propertyDependencies[path[0]] ?? [])].filter((other) => other.type === type);
-    return { resources: candidates, certain: ids !== UNKNOWN && candidates.length === ids.length };
+    const byId = ids.map((id) => all.find((other) => other.type === type && typeof id === "string" && textAt(other.props, "id") === id));
+    const found = byId.filter((other) => other !== undefined);
+    if (found.length === ids.length) return { resources: found, certain: true };
+    const possible = candidates(resource, path, type);
+    return { resources: possible, certain: possible.length === ids.length };
 }
 
-function idsAt(props: unknown, path: readonly (string | number)[]): unknown[] | Unknown | undefined {
-    const value = valueAt(props, ...path);
-    if (value === undefined || value === UNKNOWN) return value;
-    return listAt(props, ...path) ?? [value];
+function candidates(resource: PolicyResource, [property]: PropertyPath, type: string): PolicyResource[] {
+    return [...new Set(resource.propertyDependencies[property] ?? [])].filter((other) => other.type === type);
 }
 
 /** The resources of a type. */

@@ -1,7 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { parseIpv4Block } from "../../config/addresses";
 import { listAt, textAt, UNKNOWN, valueAt } from "../known";
-import { ofType, references } from "../references";
+import { ofType, reference, references } from "../references";
 import { TYPES } from "../types";
 
 /** One source that a rule of a security group admits. */
@@ -50,10 +50,10 @@ export function containsBlock(outer: string, inner: string): boolean {
 
 function standaloneRule(rule: PolicyResource, all: readonly PolicyResource[]): IngressRule {
     const blocks = [valueAt(rule.props, "cidrIpv4"), valueAt(rule.props, "cidrIpv6")];
-    const source = references(rule, ["referencedSecurityGroupId"], TYPES.securityGroup, all);
+    const source = reference(rule, ["referencedSecurityGroupId"], TYPES.securityGroup, all);
     return {
         holder: rule,
-        groups: references(rule, ["securityGroupId"], TYPES.securityGroup, all).resources,
+        groups: reference(rule, ["securityGroupId"], TYPES.securityGroup, all).resources,
         traffic: trafficOf(rule.props, "ipProtocol"),
         cidrs: blocks.filter((block) => typeof block === "string"),
         sources: source.resources,
@@ -63,10 +63,10 @@ function standaloneRule(rule: PolicyResource, all: readonly PolicyResource[]): I
 }
 
 function olderRule(rule: PolicyResource, all: readonly PolicyResource[]): IngressRule {
-    const source = references(rule, ["sourceSecurityGroupId"], TYPES.securityGroup, all);
+    const source = reference(rule, ["sourceSecurityGroupId"], TYPES.securityGroup, all);
     return {
         holder: rule,
-        groups: references(rule, ["securityGroupId"], TYPES.securityGroup, all).resources,
+        groups: reference(rule, ["securityGroupId"], TYPES.securityGroup, all).resources,
         traffic: trafficOf(rule.props, "protocol"),
         ...blocksOf(rule.props, !source.certain),
         sources: source.resources,

@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { textAt, UNKNOWN, valueAt } from "../known";
-import { references, withAncestors } from "../references";
+import { reference, withAncestors } from "../references";
 import { TYPES } from "../types";
 
 /** What a workload must reach, as far as the network decides it. */
@@ -30,7 +30,7 @@ export function needsOfFunction(lambda: PolicyResource): Needs {
 
 /** Needs of a Fargate service: those stated, and what its task definition names: secrets, log driver, registries. */
 export function needsOfService(service: PolicyResource, all: readonly PolicyResource[]): Needs {
-    const [definition] = references(service, ["taskDefinition"], TYPES.taskDefinition, all).resources;
+    const [definition] = reference(service, ["taskDefinition"], TYPES.taskDefinition, all).resources;
     const byStatement = stated(service);
     const { needs, unclear } =
         definition === undefined ? { needs: [], unclear: "its task definition is not in the stack" } : inferred(definition);

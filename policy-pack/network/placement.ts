@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { textAt, UNKNOWN, valueAt } from "../known";
-import { ofType, references, withAncestors, type References } from "../references";
+import { ofType, reference, references, type References, withAncestors } from "../references";
 import { TYPES } from "../types";
 
 /**
@@ -26,7 +26,7 @@ function publishedTier(resource: PolicyResource): string | undefined {
 
 /** What tells a VPC from others: its URN, or its id when the stack does not create it. Nothing where it cannot be told. */
 export function vpcOf(resource: PolicyResource, all: readonly PolicyResource[]): string | undefined {
-    const { resources, certain } = references(resource, ["vpcId"], TYPES.vpc, all);
+    const { resources, certain } = reference(resource, ["vpcId"], TYPES.vpc, all);
     const [vpc] = resources;
     if (certain && vpc !== undefined) return vpc.urn;
     return textAt(resource.props, "vpcId");
@@ -41,12 +41,12 @@ export type Exit = "nat" | "internet-gateway" | "none" | "unknown";
  */
 export function exitOf(subnet: PolicyResource, all: readonly PolicyResource[]): Exit {
     const tables = ofType(all, TYPES.routeTableAssociation)
-        .filter((association) => references(association, ["subnetId"], TYPES.subnet, all).resources.includes(subnet))
-        .flatMap((association) => references(association, ["routeTableId"], TYPES.routeTable, all).resources);
+        .filter((association) => reference(association, ["subnetId"], TYPES.subnet, all).resources.includes(subnet))
+        .flatMap((association) => reference(association, ["routeTableId"], TYPES.routeTable, all).resources);
     const [table] = tables;
     if (table === undefined) return exitOfMainTable(subnet, all);
     const routes = ofType(all, TYPES.route).filter((route) =>
-        references(route, ["routeTableId"], TYPES.routeTable, all).resources.includes(table),
+        reference(route, ["routeTableId"], TYPES.routeTable, all).resources.includes(table),
     );
     const exits = [...routes.map(exitOfRoute), ...inlineRoutes(table).map(exitOfInlineRoute)].filter((exit) => exit !== "none");
     return exits[0] ?? "none";
@@ -54,7 +54,7 @@ export function exitOf(subnet: PolicyResource, all: readonly PolicyResource[]): 
 
 /** A subnet without a table of its own uses the VPC's main one, which has no way out unless somebody gives it one. */
 function exitOfMainTable(subnet: PolicyResource, all: readonly PolicyResource[]): Exit {
-    const created = references(subnet, ["vpcId"], TYPES.vpc, all).resources.length > 0;
+    const created = reference(subnet, ["vpcId"], TYPES.vpc, all).resources.length > 0;
     const changed = ofType(all, TYPES.mainRouteTableAssociation, TYPES.defaultRouteTable).length > 0;
     return created && !changed ? "none" : "unknown";
 }

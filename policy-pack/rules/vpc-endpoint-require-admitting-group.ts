@@ -4,7 +4,7 @@ import { interfaceEndpoints, serves } from "../network/endpoints";
 import { containsBlock, coversPort, ingressRules, type IngressRule } from "../network/ingress";
 import { vpcOf } from "../network/placement";
 import { workloadsOf, type Workload } from "../network/workloads";
-import { references } from "../references";
+import { reference, references } from "../references";
 import { joined, KEPT, stackPolicy, undecided, violated, type StackCheck, type Verdict } from "../rule";
 import { TYPES } from "../types";
 
@@ -82,7 +82,7 @@ function admits(
 /** The block that holds all addresses of a workload: that of its VPC. Blocks of single subnets count when there is one subnet. */
 function clientBlocks(client: Workload, all: readonly PolicyResource[]): string[] {
     const vpcBlocks = client.subnets.resources
-        .flatMap((subnet) => references(subnet, ["vpcId"], TYPES.vpc, all).resources)
+        .flatMap((subnet) => reference(subnet, ["vpcId"], TYPES.vpc, all).resources)
         .map((vpc) => textAt(vpc.props, "cidrBlock"));
     const subnetBlocks =
         client.subnets.resources.length === 1 ? client.subnets.resources.map((subnet) => textAt(subnet.props, "cidrBlock")) : [];

@@ -111,6 +111,16 @@ export function vpc(options: { natGateways: boolean }) {
         behindOutputs: [network, ...subnets],
     };
 
+    function defaultRoute(name: string, table: PolicyResource, target: "gatewayId" | "natGatewayId") {
+        return resource(
+            TYPES.route,
+            name,
+            { destinationCidrBlock: "0.0.0.0/0", routeTableId: UNKNOWN_TEXT, [target]: UNKNOWN_TEXT },
+            { routeTableId: [table], [target]: [target === "gatewayId" ? gateway : nat] },
+            table,
+        );
+    }
+
     function tierIn(tier: string, zone: string, cidrBlock: string, name: string) {
         const tags = { SubnetType: `${tier.charAt(0).toUpperCase()}${tier.slice(1)}` };
         const subnet = resource(
@@ -128,22 +138,9 @@ export function vpc(options: { natGateways: boolean }) {
             { subnetId: [subnet], routeTableId: [table] },
             table,
         );
-        const target =
-            tier === "public" ? { gatewayId: [gateway] } : tier === "private" && options.natGateways ? { natGatewayId: [nat] } : undefined;
-        const route =
-            target &&
-            resource(
-                TYPES.route,
-                name,
-                {
-                    destinationCidrBlock: "0.0.0.0/0",
-                    routeTableId: UNKNOWN_TEXT,
-                    ...Object.fromEntries(Object.keys(target).map((key) => [key, UNKNOWN_TEXT])),
-                },
-                { routeTableId: [table], ...target },
-                table,
-            );
-        return { subnet, resources: [subnet, table, association, ...(route ? [route] : [])] };
+        const target = tier === "public" ? "gatewayId" : tier === "private" && options.natGateways ? "natGatewayId" : undefined;
+        const routes = target === undefined ? [] : [defaultRoute(name, table, target)];
+        return { subnet, resources: [subnet, table, association, ...routes] };
     }
 }
 
