@@ -48,8 +48,12 @@ const volume: ResourceType = {
         }
         if (isSet(current.properties, "finalSnapshot")) {
             const id = account.newId("snap");
-            const copied = { volumeSize: current.properties["size"], encrypted: current.properties["encrypted"] };
-            const properties = { volumeId: current.id, startTime: account.now(), ...copied };
+            const properties: Properties = {
+                volumeId: current.id,
+                startTime: account.now(),
+                volumeSize: current.properties["size"],
+                encrypted: current.properties["encrypted"],
+            };
             account.put({ type: SNAPSHOT, id, region, properties, note: `final snapshot of ${current.id}` });
         }
         return "removed";
