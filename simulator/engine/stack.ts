@@ -88,7 +88,8 @@ export function idsInState(stack: Stack): ReadonlySet<string> {
     const text = readIfThere(stateFile(stack));
     if (text === undefined) return new Set();
     const state = JSON.parse(text) as { checkpoint?: { latest?: { resources?: { type: string; id?: string }[] } } };
-    return new Set((state.checkpoint?.latest?.resources ?? []).map(({ type, id }) => `${type} ${id ?? ""}`));
+    const resources = state.checkpoint?.latest?.resources ?? [];
+    return new Set(resources.flatMap(({ type, id }) => (id === undefined ? [] : `${type} ${id}`)));
 }
 
 function readLocks({ workspace, project, name }: Stack): Lock[] {

@@ -23,23 +23,32 @@ export function printAccount(account: string, stack: Stack, json: boolean): numb
 /**
  * A table with one block for each type, in alphabetical order.
  *
- * @param known `type id` of each resource in Pulumi's state
+ * @param known `type id` of each resource in Pulumi's state; empty for a stack that was destroyed
  */
 export function accountTable(resources: readonly StoredResource[], known: ReadonlySet<string>): string {
     if (resources.length === 0) return "The simulated account is empty.";
     const types = [...new Set(resources.map(({ type }) => type))].sort();
-    const idWidth = Math.max(...resources.map(({ id }) => id.length));
-    const blocks = types.map((type) => {
-        const rows = resources.filter((resource) => resource.type === type).map((resource) => row(resource, known, idWidth));
-        return [`${type} (${rows.length})`, ...rows].join("\n");
-    });
-    const leftOver = resources.filter((resource) => mark(resource, known) !== "").length;
-    const total = `${resources.length} ${resources.length === 1 ? "resource" : "resources"}, ${leftOver} of them not in Pulumi's state`;
-    return [...blocks, total].join("\n");
+    const blocks = types.map((type) =>
+        block(
+            type,
+            resources.filter((resource) => resource.type === type),
+            known,
+        ),
+    );
+    const others = resources.filter((resource) => !isKnown(resource, known)).length;
+    return [
+        ...blocks,
+        `${resources.length} ${resources.length === 1 ? "resource" : "resources"}, ${others} of them not in Pulumi's state`,
+    ].join("\n");
 }
 
-function row(resource: StoredResource, known: ReadonlySet<string>, idWidth: number): string {
-    return `    ${[resource.id.padEnd(idWidth), nameOf(resource), mark(resource, known)].filter((cell) => cell !== "").join("  ")}`.trimEnd();
+function block(type: string, resources: readonly StoredResource[], known: ReadonlySet<string>): string {
+    const idWidth = Math.max(...resources.map(({ id }) => id.length));
+    const rows = resources.map((resource) => {
+        const cells = [resource.id.padEnd(idWidth), nameOf(resource), mark(resource, known)];
+        return `    ${cells.filter((cell) => cell !== "").join("  ")}`.trimEnd();
+    });
+    return [`${type} (${resources.length})`, ...rows].join("\n");
 }
 
 /** What a person would call it: its name, or its Name tag as the AWS console shows it. */
@@ -50,10 +59,17 @@ function nameOf({ id, properties }: StoredResource): string {
 }
 
 /** Why a resource is there although the stack does not have it, or an empty text for one that it has. */
-function mark({ type, id, deletionDate, note }: StoredResource, known: ReadonlySet<string>): string {
-    if (deletionDate !== undefined) return `[deleted by AWS on ${deletionDate.slice(0, 10)}]`;
-    if (note !== undefined) return `[left over: ${note}]`;
-    return known.has(`${type} ${id}`) ? "" : "[not in Pulumi's state]";
+function mark(resource: StoredResource, known: ReadonlySet<string>): string {
+    const { deletionDate, note } = resource;
+    if (deletionDate !== undefined) return `[left over: AWS deletes it on ${deletionDate.slice(0, 10)}]`;
+    if (isKnown(resource, known)) return "";
+    if (note === undefined) return "[left over: not in Pulumi's state]";
+    // Beside a deployed stack it belongs to one of the stack's resources, such as the network interface of a NAT gateway.
+    return known.size > 0 ? `[${note}]` : `[left over: ${note}]`;
+}
+
+function isKnown({ type, id, deletionDate }: StoredResource, known: ReadonlySet<string>): boolean {
+    return deletionDate === undefined && known.has(`${type} ${id}`);
 }
 
 function deployed(account: string): readonly StoredResource[] {
