@@ -8,7 +8,6 @@ import type { Account, StoredResource } from "../account";
 import { leftOut } from "../filled-in";
 import { blockOf, requiredText, textOf } from "../reading";
 import type { Computed, CreateCall, ResourceType, Service } from "../resource-type";
-import { problemsOf } from "../validation";
 import { ec2Arn, ec2Refusal, ELASTIC_IP, INSTANCE, NETWORK_INTERFACE, referred } from "./ec2-references";
 import { interfacesOf, newPublicAddress } from "./ec2-network-interfaces";
 
@@ -17,7 +16,6 @@ const ADDRESSES_PER_REGION = 5;
 
 const elasticIp: ResourceType = {
     token: ELASTIC_IP,
-    check: (inputs) => problemsOf(inputs, [{ property: "domain", oneOf: ["vpc", "standard"] }]),
     create: (call) => {
         const { account, region, inputs } = call;
         if (account.list(ELASTIC_IP).filter((other) => other.region === region).length >= ADDRESSES_PER_REGION) {

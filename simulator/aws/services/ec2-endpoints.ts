@@ -9,7 +9,6 @@ import type { StoredResource } from "../account";
 import { leftOut } from "../filled-in";
 import { blockOf, isSet, requiredText, textOf, textsOf } from "../reading";
 import type { Computed, CreateCall, ResourceType, Service, UpdateCall } from "../resource-type";
-import { problemsOf } from "../validation";
 import { dnsEntries, refusePrivateDns } from "./ec2-endpoint-dns";
 import { endpointService, type EndpointService } from "./ec2-endpoint-services";
 import { addInterface, interfacesOf, removeInterfaces } from "./ec2-network-interfaces";
@@ -41,11 +40,6 @@ const vpcEndpoint: ResourceType = {
     json: ["policy"],
     replaceWhen: (olds, news) =>
         news["vpcEndpointType"] !== "Interface" && olds["privateDnsEnabled"] !== news["privateDnsEnabled"] ? ["privateDnsEnabled"] : [],
-    check: (inputs) =>
-        problemsOf(inputs, [
-            { property: "vpcEndpointType", oneOf: ["Gateway", "GatewayLoadBalancer", "Interface", "Resource", "ServiceNetwork"] },
-            { property: "policy", format: "JSON" },
-        ]),
     create: createEndpoint,
     update: updateEndpoint,
     delete: ({ account, current }) => {

@@ -8,7 +8,6 @@ import { findRole, mayAssume } from "../authorization";
 import { leftOut } from "../filled-in";
 import { numberOf, textOf } from "../reading";
 import type { CreateCall, ResourceType, Service } from "../resource-type";
-import { problemsOf } from "../validation";
 import type { Properties } from "../../provider/values";
 import { ec2Arn, ec2Refusal, NAT_GATEWAY, NETWORK_INTERFACE, referred, SUBNET, VPC } from "./ec2-references";
 
@@ -28,14 +27,6 @@ const DEFAULT_FORMAT =
 
 const flowLog: ResourceType = {
     token: FLOW_LOG,
-    check: (inputs) =>
-        problemsOf(inputs, [
-            { property: "maxAggregationInterval", oneOf: [60, 600] },
-            { property: "logDestinationType", oneOf: ["cloud-watch-logs", "s3", "kinesis-data-firehose"] },
-            { property: "trafficType", oneOf: ["ACCEPT", "REJECT", "ALL"] },
-            { property: "iamRoleArn", format: "ARN" },
-            { property: "logDestination", format: "ARN" },
-        ]),
     create: (call) => {
         const { account, inputs } = call;
         refuseWatched(call);

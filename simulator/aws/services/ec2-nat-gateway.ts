@@ -7,7 +7,7 @@
 import { leftOut } from "../filled-in";
 import { listOf, requiredText, textOf } from "../reading";
 import type { CreateCall, Created, ResourceType, Service } from "../resource-type";
-import { problemsOf, type Problem } from "../validation";
+import type { Problem } from "../validation";
 import type { Properties } from "../../provider/values";
 import { holderOf } from "./ec2-elastic-ip";
 import { internetGatewayOf, requireInternetGateway } from "./ec2-internet-gateway";
@@ -30,13 +30,7 @@ const natGateway: ResourceType = {
             ? ["availabilityZoneAddresses"]
             : []),
     ],
-    check: (inputs) => [
-        ...problemsOf(inputs, [
-            { property: "connectivityType", oneOf: ["private", "public"] },
-            { property: "availabilityMode", oneOf: ["zonal", "regional"] },
-        ]),
-        ...connectivityProblems(inputs),
-    ],
+    check: connectivityProblems,
     create: (call) => (call.inputs["availabilityMode"] === "regional" ? createRegional(call) : createZonal(call)),
     delete: ({ account, current }) => {
         removeInterfaces(account, current.id);

@@ -6,7 +6,7 @@
  */
 import { crc32 } from "node:zlib";
 import type { Account, StoredResource } from "../account";
-import { addressBlock, cidrProblem, contains } from "../addresses";
+import { addressBlock, contains } from "../addresses";
 import { blocksOf, requiredText, textOf, textsOf } from "../reading";
 import type { Call, ResourceType, Service } from "../resource-type";
 import type { Properties } from "../../provider/values";
@@ -46,12 +46,6 @@ const TARGETS_NOT_FOUND: Readonly<Record<string, readonly [code: string, noun: s
 
 const route: ResourceType = {
     token: ROUTE,
-    check: (inputs) =>
-        Object.entries({ destinationCidrBlock: "IPv4", destinationIpv6CidrBlock: "IPv6" } as const).flatMap(([property, family]) => {
-            const cidr = textOf(inputs, property);
-            const reason = cidr && cidrProblem(cidr, family);
-            return reason ? [{ property, reason }] : [];
-        }),
     create: (call) => {
         const { inputs } = call;
         const table = referred(call, "CreateRoute", ROUTE_TABLE, requiredText(inputs, "routeTableId"));

@@ -6,11 +6,10 @@
  */
 import { crc32 } from "node:zlib";
 import type { Account } from "../account";
-import { cidrProblem } from "../addresses";
 import { leftOut, nameOr } from "../filled-in";
-import { blocksOf, isSet, requiredText, textOf, textsOf } from "../reading";
+import { blocksOf, isSet, requiredText, textOf } from "../reading";
 import type { CreateCall, DeleteCall, ResourceType, Service, UpdateCall } from "../resource-type";
-import { problemsOf, type Problem } from "../validation";
+import { problemsOf } from "../validation";
 import type { Properties } from "../../provider/values";
 import { usersOfSecurityGroup } from "./ec2-in-use";
 import { ec2Arn, ec2Refusal, inVpc, referred, SECURITY_GROUP, VPC } from "./ec2-references";
@@ -34,36 +33,15 @@ const PEERS = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupI
 const securityGroup: ResourceType = {
     token: SECURITY_GROUP,
     sets: DIRECTIONS.flatMap((direction) => [direction, ...LISTS_OF_BLOCK.map((list) => `${direction}.${list}`)]),
-    check: (inputs) => [
-        ...problemsOf(inputs, [
-            { property: "name", pattern: /^(?!sg-)/, allowed: "cannot begin with sg-" },
-            { property: "namePrefix", pattern: /^(?!sg-)/, allowed: "cannot begin with sg-" },
-            { property: "name", length: [0, 255] },
-            { property: "namePrefix", length: [0, 229] },
-            { property: "description", length: [0, 255] },
-        ]),
-        ...DIRECTIONS.flatMap((direction) =>
-            blocksOf(inputs, direction).flatMap((block, i) => blockProblems(block, `${direction}[${i}].`)),
+    check: (inputs) =>
+        problemsOf(
+            inputs,
+            ["name", "namePrefix"].map((property) => ({ property, pattern: /^(?!sg-)/, allowed: "cannot begin with sg-" })),
         ),
-    ],
     create: createSecurityGroup,
     update: updateSecurityGroup,
     delete: deleteSecurityGroup,
 };
-
-function blockProblems(block: Properties, place: string): readonly Problem[] {
-    return [
-        ...Object.entries({ cidrBlocks: "IPv4", ipv6CidrBlocks: "IPv6" } as const).flatMap(([property, family]) =>
-            textsOf(block, property).flatMap((cidr, i) => {
-                const reason = cidrProblem(cidr, family);
-                return reason === undefined ? [] : [{ property: `${place}${property}[${i}]`, reason }];
-            }),
-        ),
-        ...problemsOf(block, [{ property: "description", pattern: DESCRIPTION, allowed: `must match ${DESCRIPTION.source}` }]).map(
-            ({ property, reason }) => ({ property: `${place}${property}`, reason }),
-        ),
-    ];
-}
 
 function createSecurityGroup(call: CreateCall) {
     const { account, inputs } = call;
@@ -138,17 +116,6 @@ function separateRule(token: string, direction: Direction): ResourceType {
             const kindOf = (inputs: Properties) => PEERS.find((peer) => inputs[peer] !== undefined);
             return kindOf(olds) === kindOf(news) ? [] : PEERS;
         },
-        check: (inputs) => [
-            ...problemsOf(inputs, [
-                { property: "fromPort", range: [-1, 65535] },
-                { property: "toPort", range: [-1, 65535] },
-            ]),
-            ...Object.entries({ cidrIpv4: "IPv4", cidrIpv6: "IPv6" } as const).flatMap(([property, family]) => {
-                const cidr = textOf(inputs, property);
-                const reason = cidr && cidrProblem(cidr, family);
-                return reason ? [{ property, reason }] : [];
-            }),
-        ],
         create: (call) => {
             refuseSeparateRule(call, direction);
             const id = call.account.newId("sgr");
@@ -170,7 +137,6 @@ function refuseSeparateRule(call: CreateCall, direction: Direction, replaced?: s
 
 const securityGroupRule: ResourceType = {
     token: SECURITY_GROUP_RULE,
-    check: (inputs) => [...problemsOf(inputs, [{ property: "type", oneOf: [...DIRECTIONS] }]), ...blockProblems(inputs, "")],
     create: (call) => {
         const { inputs } = call;
         const direction = inputs["type"] === "egress" ? "egress" : "ingress";

@@ -5,10 +5,9 @@
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html
  */
 import type { StoredResource } from "../account";
-import { addressBlock, cidrProblem, contains, overlaps } from "../addresses";
+import { addressBlock, contains, overlaps } from "../addresses";
 import { isSet, requiredText, textOf } from "../reading";
 import type { Computed, CreateCall, DeleteCall, ResourceType, Service, UpdateCall } from "../resource-type";
-import { problemsOf } from "../validation";
 import { usersOfSubnet } from "./ec2-in-use";
 import { ec2Arn, ec2Refusal, inVpc, referred, SUBNET, VPC } from "./ec2-references";
 import { zonesOf, type Zone } from "./ec2-regions";
@@ -17,15 +16,6 @@ const subnet: ResourceType = {
     token: SUBNET,
     replaceWhen: (olds, news) =>
         isSet(olds, "assignIpv6AddressOnCreation") && olds["ipv6CidrBlock"] !== news["ipv6CidrBlock"] ? ["ipv6CidrBlock"] : [],
-    check: (inputs) => {
-        const families = { cidrBlock: "IPv4", ipv6CidrBlock: "IPv6" } as const;
-        const misspelt = Object.entries(families).flatMap(([property, family]) => {
-            const cidr = textOf(inputs, property);
-            const reason = cidr && cidrProblem(cidr, family);
-            return reason ? [{ property, reason }] : [];
-        });
-        return [...misspelt, ...problemsOf(inputs, [{ property: "privateDnsHostnameTypeOnLaunch", oneOf: ["ip-name", "resource-name"] }])];
-    },
     create: createSubnet,
     update: updateSubnet,
     delete: deleteSubnet,

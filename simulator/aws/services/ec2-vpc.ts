@@ -37,12 +37,7 @@ const vpc: ResourceType = {
         (olds["instanceTenancy"] === "dedicated" && news["instanceTenancy"] === "default")
             ? []
             : ["instanceTenancy"],
-    check: ({ cidrBlock, instanceTenancy }) => {
-        const problems = typeof cidrBlock === "string" && cidrBlock !== "" ? cidrProblems(cidrBlock) : [];
-        if (typeof instanceTenancy !== "string" || ["default", "dedicated"].includes(instanceTenancy)) return problems;
-        const reason = `expected instanceTenancy to be one of ["default" "dedicated"], got ${instanceTenancy}`;
-        return [...problems, { property: "instanceTenancy", reason }];
-    },
+    check: ({ cidrBlock }) => (typeof cidrBlock === "string" && cidrBlock !== "" ? cidrProblems(cidrBlock) : []),
     create: createVpc,
     update: updateVpc,
     delete: deleteVpc,

@@ -21,25 +21,14 @@ import {
     withOrder,
 } from "./elastic-load-balancing-references";
 
+/** What the provider checks beyond what the facts say in a form that is applied to all types. */
 const CHECKS: readonly Rule[] = [
-    { property: "port", range: [1, 65535] },
-    { property: "loadBalancerArn", format: "ARN" },
-    { property: "certificateArn", format: "ARN" },
-    { property: "alpnPolicy", oneOf: ["HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None"] },
-    { property: "tcpIdleTimeoutSeconds", range: [60, 6000] },
     {
         property: "defaultActions.type",
         oneOf: ["forward", "authenticate-oidc", "authenticate-cognito", "redirect", "fixed-response", "jwt-validation"],
     },
-    { property: "defaultActions.order", range: [1, 50000] },
-    { property: "defaultActions.fixedResponse.statusCode", pattern: /^[245]\d\d$/, allowed: "must be in the format 2xx, 4xx, or 5xx" },
-    {
-        property: "defaultActions.fixedResponse.contentType",
-        oneOf: ["text/plain", "text/css", "text/html", "application/javascript", "application/json"],
-    },
     { property: "defaultActions.redirect.statusCode", oneOf: ["HTTP_301", "HTTP_302"] },
     { property: "defaultActions.forward.targetGroups.weight", range: [0, 999] },
-    { property: "defaultActions.forward.stickiness.duration", range: [1, 604800] },
 ];
 
 const PROTOCOLS: Readonly<Record<string, readonly string[]>> = {

@@ -22,6 +22,7 @@ import {
     rulesOfListener,
 } from "./elastic-load-balancing-references";
 
+/** What the provider checks beyond what the facts say in a form that is applied to all types. */
 const CHECKS: readonly Rule[] = [
     { property: "name", length: [0, 32] },
     { property: "name", pattern: /^[0-9A-Za-z-]+$/, allowed: "only alphanumeric characters and hyphens allowed" },
@@ -29,13 +30,6 @@ const CHECKS: readonly Rule[] = [
     { property: "name", pattern: /^(?!internal-)/, allowed: 'cannot begin with "internal-"' },
     { property: "namePrefix", length: [0, 6] },
     { property: "namePrefix", pattern: /^(?!-)(?!internal-)[0-9A-Za-z-]+$/, allowed: "only alphanumeric characters and hyphens allowed" },
-    { property: "loadBalancerType", oneOf: ["application", "network", "gateway"] },
-    { property: "desyncMitigationMode", oneOf: ["monitor", "defensive", "strictest"] },
-    { property: "xffHeaderProcessingMode", oneOf: ["append", "preserve", "remove"] },
-    {
-        property: "dnsRecordClientRoutingPolicy",
-        oneOf: ["any_availability_zone", "availability_zone_affinity", "partial_availability_zone_affinity"],
-    },
     // Seconds: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
     { property: "idleTimeout", range: [1, 4000] },
     { property: "clientKeepAlive", range: [60, 604800] },

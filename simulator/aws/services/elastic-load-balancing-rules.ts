@@ -22,9 +22,9 @@ import {
 /** Values that the conditions of one rule may have together, as the page of limits says. */
 const VALUES_PER_RULE = 5;
 
+/** What the provider checks beyond what the facts say in a form that is applied to all types. */
 const CHECKS: readonly Rule[] = [
     { property: "priority", range: [1, 50000] },
-    { property: "listenerArn", format: "ARN" },
     { property: "conditions.hostHeader.values", length: [1, 128] },
     { property: "conditions.pathPattern.values", length: [1, 128] },
     {
@@ -32,7 +32,6 @@ const CHECKS: readonly Rule[] = [
         pattern: /^[0-9A-Za-z_!#$%&'*+,.^`|~-]{1,40}$/,
         allowed: "not an HTTP header name",
     },
-    { property: "conditions.httpRequestMethod.values", pattern: /^[A-Za-z-_]{1,40}$/, allowed: "not an HTTP method" },
     { property: "actions.fixedResponse.statusCode", pattern: /^[245]\d\d$/, allowed: "must be in the format 2xx, 4xx, or 5xx" },
     { property: "actions.redirect.statusCode", oneOf: ["HTTP_301", "HTTP_302"] },
 ];

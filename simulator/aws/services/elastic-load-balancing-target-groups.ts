@@ -12,23 +12,15 @@ import { UNKNOWN, type Properties, type Value } from "../../provider/values";
 import { VPC } from "./ec2-references";
 import { loadBalancersOf, loadBalancingRefusal, TARGET_GROUP } from "./elastic-load-balancing-references";
 
+/** What the provider checks beyond what the facts say in a form that is applied to all types. */
 const CHECKS: readonly Rule[] = [
     { property: "name", length: [0, 32] },
     { property: "name", pattern: /^[0-9A-Za-z-]+$/, allowed: "only alphanumeric characters and hyphens allowed" },
     { property: "name", pattern: /^(?!-).*(?<!-)$/, allowed: "cannot begin or end with a hyphen" },
     { property: "namePrefix", length: [0, 6] },
     { property: "namePrefix", pattern: /^(?!-)[0-9A-Za-z-]+$/, allowed: "only alphanumeric characters and hyphens allowed" },
-    { property: "port", range: [1, 65535] },
-    { property: "protocol", oneOf: ["HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", "GENEVE", "QUIC", "TCP_QUIC"] },
     { property: "protocolVersion", oneOf: ["HTTP1", "HTTP2", "GRPC"] },
-    { property: "targetType", oneOf: ["instance", "ip", "lambda", "alb"] },
-    { property: "deregistrationDelay", range: [0, 3600] },
     { property: "slowStart", range: [0, 900] },
-    { property: "stickiness.cookieDuration", range: [0, 604800] },
-    { property: "healthCheck.healthyThreshold", range: [2, 10] },
-    { property: "healthCheck.unhealthyThreshold", range: [2, 10] },
-    { property: "healthCheck.interval", range: [5, 300] },
-    { property: "healthCheck.timeout", range: [2, 120] },
     { property: "healthCheck.path", length: [1, 1024] },
     { property: "healthCheck.path", pattern: /^\//, allowed: "must begin with a '/'" },
     { property: "healthCheck.port", pattern: /^(traffic-port|\d{1,5})$/, allowed: "must be a valid port number or traffic-port" },
