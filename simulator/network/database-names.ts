@@ -65,15 +65,16 @@ export function databaseNamed(host: string, { account }: Place): Resolution | un
 
 function arrivalsOf(account: Account, kind: Kind, database: StoredResource): Resolution {
     const { properties } = database;
+    // An instance's id is a meaningless number; people know it by its identifier.
+    const what = textOf(properties, "identifier") ?? database.id;
     const members = kind.members === undefined ? undefined : membersOf(account, kind.members, database);
-    if (members?.length === 0)
-        return { lostAt: `${database.id} is a cluster without an instance, so nothing answers`, symptom: "timed out" };
+    if (members?.length === 0) return { lostAt: `${what} is a cluster without an instance, so nothing answers`, symptom: "timed out" };
     const zones = zonesOf(members ?? [database]);
     const parties = subnetIdsOf(account, kind, database)
         .flatMap((subnetId) => placeOf(account, subnetId) ?? [])
         .filter(({ subnet }) => zones.length === 0 || zones.includes(textOf(subnet.properties, "availabilityZone") ?? ""))
-        .map((place): Party => partyIn(place, database.id, textsOf(properties, kind.securityGroups)));
-    return parties.length > 0 ? { arrivals: parties } : notResolved(`${database.id} has no subnet in its zone`);
+        .map((place): Party => partyIn(place, what, textsOf(properties, kind.securityGroups)));
+    return parties.length > 0 ? { arrivals: parties } : notResolved(`${what} has no subnet in its zone`);
 }
 
 function membersOf(account: Account, type: string, cluster: StoredResource): readonly StoredResource[] {

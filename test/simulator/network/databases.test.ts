@@ -19,7 +19,13 @@ describe("databases and caches", () => {
 
     function postgres(more: Properties = {}) {
         const { network, groups } = withGroups(5432, "aws:rds/subnetGroup:SubnetGroup");
-        const instance = { address: POSTGRES, dbSubnetGroupName: "databases", vpcSecurityGroupIds: groups, availabilityZone: "us-east-1a" };
+        const instance = {
+            identifier: "chat",
+            address: POSTGRES,
+            dbSubnetGroupName: "databases",
+            vpcSecurityGroupIds: groups,
+            availabilityZone: "us-east-1a",
+        };
         network.put("aws:rds/instance:Instance", "db-1", { ...instance, ...more });
         return { network, groups };
     }
@@ -33,7 +39,7 @@ describe("databases and caches", () => {
         network.allow("egress", stranger, { ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" });
         assert.match(
             lostAt(network.send("private-a", POSTGRES, 5432, { securityGroupIds: [stranger.id] })),
-            new RegExp(`^no ingress rule of sg-\\w+ allows tcp 5432 from ${stranger.id} in subnet-\\w+ to db-1 in subnet-\\w+$`),
+            new RegExp(`^no ingress rule of sg-\\w+ allows tcp 5432 from ${stranger.id} in subnet-\\w+ to chat in subnet-\\w+$`),
         );
     });
 
@@ -47,7 +53,7 @@ describe("databases and caches", () => {
         const group = network.addGroup();
         network.allow("egress", group, { cidrIpv4: "0.0.0.0/0" });
         const delivery = network.send("private-a", POSTGRES, 5432, { securityGroupIds: [group.id] });
-        assert.match(lostAt(delivery), /^no egress rule of sg-\w+ allows tcp 5432 to db-1/);
+        assert.match(lostAt(delivery), /^no egress rule of sg-\w+ allows tcp 5432 to chat/);
     });
 
     it("may be in any zone when they have a standby, else in their own", () => {
