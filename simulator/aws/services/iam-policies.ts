@@ -1,6 +1,6 @@
 /** IAM managed policies: the account's own and AWS's, and attaching them to roles. */
 import type { Account } from "../account";
-import { nameOr } from "../filled-in";
+import { leftOut, nameOr } from "../filled-in";
 import { findBy, requiredText, textOf } from "../reading";
 import { Refusal } from "../refusal";
 import type { ResourceType, Service } from "../resource-type";
@@ -78,7 +78,16 @@ const policy: ResourceType = {
             refuse("CreatePolicy", "EntityAlreadyExists", `A policy called ${name} already exists. Duplicate names are not allowed.`);
         }
         refuseBadPolicy(account, "CreatePolicy", requiredText(inputs, "policy"));
-        return { id: arn, computed: { arn, name, policyId: `ANPA${account.newHex(17).toUpperCase()}`, attachmentCount: 0 } };
+        return {
+            id: arn,
+            computed: {
+                ...leftOut(inputs, { namePrefix: "" }),
+                arn,
+                name,
+                policyId: `ANPA${account.newHex(17).toUpperCase()}`,
+                attachmentCount: 0,
+            },
+        };
     },
     update({ account, inputs, changed }) {
         if (changed.has("policy")) refuseBadPolicy(account, "CreatePolicyVersion", requiredText(inputs, "policy"));

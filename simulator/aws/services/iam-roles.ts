@@ -80,7 +80,7 @@ const role: ResourceType = {
         return {
             id: name,
             computed: {
-                ...leftOut(inputs, { inlinePolicies: [], managedPolicyArns: [] }),
+                ...leftOut(inputs, { inlinePolicies: [], managedPolicyArns: [], namePrefix: "" }),
                 arn: `arn:aws:iam::${account.accountId}:role${textOf(inputs, "path") ?? "/"}${name}`,
                 createDate: account.now(),
                 name,
@@ -140,7 +140,7 @@ const rolePolicy: ResourceType = {
         const id = `${roleName}:${name}`;
         refuseMissingRole(account, "PutRolePolicy", roleName);
         refuseBadInline(account, roleName, requiredText(inputs, "policy"), id);
-        return { id, computed: { name } };
+        return { id, computed: { ...leftOut(inputs, { namePrefix: "" }), name } };
     },
     update({ account, inputs, current }) {
         refuseBadInline(account, requiredText(inputs, "role"), requiredText(inputs, "policy"), current.id);
@@ -166,6 +166,7 @@ const instanceProfile: ResourceType = {
         return {
             id: name,
             computed: {
+                ...leftOut(inputs, { namePrefix: "" }),
                 arn: `arn:aws:iam::${account.accountId}:instance-profile${textOf(inputs, "path") ?? "/"}${name}`,
                 createDate: account.now(),
                 name,

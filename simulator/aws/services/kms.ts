@@ -126,7 +126,7 @@ const alias: ResourceType = {
         const arn = arnOf(account, "kms", region, name);
         const target = targetKey(account, region, "CreateAlias", requiredText(inputs, "targetKeyId"));
         if (account.find(ALIAS, name)) refuse("CreateAlias", "AlreadyExistsException", `An alias with the name ${arn} already exists`);
-        return { id: name, computed: { arn, name, targetKeyArn: target.properties["arn"] } };
+        return { id: name, computed: { ...leftOut(inputs, { namePrefix: "" }), arn, name, targetKeyArn: target.properties["arn"] } };
     },
     update({ account, region, inputs }) {
         return { targetKeyArn: targetKey(account, region, "UpdateAlias", requiredText(inputs, "targetKeyId")).properties["arn"] };

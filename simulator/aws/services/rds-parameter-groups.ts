@@ -1,7 +1,7 @@
 /** Parameter groups of RDS instances, Aurora clusters and DocumentDB clusters. */
 import type { Properties } from "../../provider/values";
 import type { StoredResource } from "../account";
-import { nameOr } from "../filled-in";
+import { leftOut, nameOr } from "../filled-in";
 import { arnOf, blocksOf, isSet, requiredText, textOf } from "../reading";
 import { Refusal } from "../refusal";
 import type { Call, ResourceType, Service } from "../resource-type";
@@ -104,7 +104,11 @@ function parameterGroup(group: Kind): ResourceType {
             refuseBadParameters(control, `Modify${word}`, inputs);
             return {
                 id: name,
-                computed: { arn: arnOf(account, "rds", region, `${kind === "instance" ? "pg" : "cluster-pg"}:${name}`), name },
+                computed: {
+                    ...leftOut(inputs, { namePrefix: "" }),
+                    arn: arnOf(account, "rds", region, `${kind === "instance" ? "pg" : "cluster-pg"}:${name}`),
+                    name,
+                },
             };
         },
         update({ inputs }) {

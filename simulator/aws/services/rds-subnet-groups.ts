@@ -1,6 +1,6 @@
 /** DB subnet groups of RDS and DocumentDB: in which subnets, and so in which zones, a database may live. */
 import type { StoredResource } from "../account";
-import { nameOr } from "../filled-in";
+import { leftOut, nameOr } from "../filled-in";
 import { arnOf, requiredText, textOf, textsOf } from "../reading";
 import { Refusal } from "../refusal";
 import type { Call, ResourceType, Service } from "../resource-type";
@@ -100,7 +100,13 @@ function subnetGroup(token: string, control: Control): ResourceType {
             const vpcId = vpcOf(call, control, "CreateDBSubnetGroup", textsOf(inputs, "subnetIds"));
             return {
                 id: name,
-                computed: { arn: arnOf(account, "rds", region, `subgrp:${name}`), name, vpcId, supportedNetworkTypes: ["IPV4"] },
+                computed: {
+                    ...leftOut(inputs, { namePrefix: "" }),
+                    arn: arnOf(account, "rds", region, `subgrp:${name}`),
+                    name,
+                    vpcId,
+                    supportedNetworkTypes: ["IPV4"],
+                },
             };
         },
         update: (call) => ({ vpcId: vpcOf(call, control, "ModifyDBSubnetGroup", textsOf(call.inputs, "subnetIds")) }),

@@ -95,7 +95,7 @@ const secret: ResourceType = {
         refuseTakenName(call, name);
         refuseBadSettings(call);
         const arn = arnOf(account, "secretsmanager", region, `secret:${name}-${randomLetters(account)}`);
-        return { id: arn, computed: { ...leftOut(inputs, { policy: "" }), arn, name } };
+        return { id: arn, computed: { ...leftOut(inputs, { policy: "", namePrefix: "" }), arn, name } };
     },
     update(call) {
         refuseBadSettings(call);

@@ -6,6 +6,7 @@ import { service as instances } from "../../../../simulator/aws/services/rds-ins
 import { service as parameterGroups } from "../../../../simulator/aws/services/rds-parameter-groups";
 import { service as subnetGroups } from "../../../../simulator/aws/services/rds-subnet-groups";
 import type { Properties } from "../../../../simulator/provider/values";
+import { factsOf } from "../../../../simulator/aws/facts";
 import type { Deployed } from "../harness";
 import { network, type Network } from "./ec2-fixtures";
 
@@ -60,4 +61,10 @@ export function databases(): Databases {
                 ...inputs,
             }),
     };
+}
+
+/** Outputs that the real provider gives for the type and this resource lacks. */
+export function missingOutputs({ type, outputs }: Deployed): readonly string[] {
+    const { computed = [], optionalComputed = [] } = factsOf(type) ?? {};
+    return [...computed, ...optionalComputed].filter((path) => !path.includes(".") && outputs[path] === undefined);
 }

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Properties } from "../../../../simulator/provider/values";
-import { databases, type Databases } from "./rds-fixtures";
+import { databases, missingOutputs, type Databases } from "./rds-fixtures";
 
 const SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup";
 const PARAMETER_GROUP = "aws:rds/parameterGroup:ParameterGroup";
@@ -20,6 +20,7 @@ describe("groups of databases", () => {
         const create = (subnetIds: readonly string[], name = "more") => made.aws.create(SUBNET_GROUP, name, { name, subnetIds });
 
         it("knows its VPC", () => {
+            assert.deepEqual(missingOutputs(made.group), []);
             assert.equal(made.group.outputs["arn"], "arn:aws:rds:us-east-1:123456789012:subgrp:isolated");
             assert.equal(made.group.outputs["vpcId"], made.vpc.id);
             assert.deepEqual(made.group.outputs["supportedNetworkTypes"], ["IPV4"]);
@@ -107,6 +108,7 @@ describe("groups of databases", () => {
                     { name: "max_connections", value: "100", applyMethod: "pending-reboot" },
                 ],
             });
+            assert.deepEqual(missingOutputs(group), []);
             assert.equal(group.id, "tls");
             assert.equal(group.outputs["arn"], "arn:aws:rds:us-east-1:123456789012:pg:tls");
         });
