@@ -86,7 +86,10 @@ describe("planConnections: every connection that LibreChat needs, and no other",
     });
 
     it("gives every connection a reason, in characters that AWS takes", () => {
-        const all = [...planConnections(choices).connections, ...planConnections({ ...choices, documentDb: false, https: false }).connections];
+        const all = [
+            ...planConnections(choices).connections,
+            ...planConnections({ ...choices, documentDb: false, https: false }).connections,
+        ];
         for (const { reason } of all) assert.match(reason, /^[A-Z][a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{10,254}$/);
     });
 
