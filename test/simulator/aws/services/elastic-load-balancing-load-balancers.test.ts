@@ -53,12 +53,13 @@ describe("aws:lb/loadBalancer:LoadBalancer", () => {
         net.aws.delete(group);
     });
 
-    it("of type network is replaced when another subnet takes the place of one", () => {
+    it("of type network is replaced when a subnet goes or another takes its place", () => {
         const net = network();
         const third = net.subnet("third", "10.0.2.0/24", "us-east-1c");
         const made = balancer(net, "web", { loadBalancerType: "network" });
         const subnets = [net.first.id, net.second.id];
         assert.match(text(made, "dnsName"), /^web-[0-9a-f]{7}-[0-9a-f]{16}\.elb\.us-east-1\.amazonaws\.com$/);
+        assert.deepEqual(net.aws.diff(made, { loadBalancerType: "network", subnets: [net.second.id] }).replaces, ["subnets"]);
         assert.deepEqual(net.aws.diff(made, { loadBalancerType: "network", subnets: [net.second.id, third.id] }).replaces, ["subnets"]);
         assert.deepEqual(net.aws.diff(made, { loadBalancerType: "network", subnets: [...subnets, third.id] }).replaces, []);
         const groups = { loadBalancerType: "network", subnets, securityGroups: [net.securityGroup("a").id] };
