@@ -43,6 +43,11 @@ export class Catalogue {
         return [...this.sources.keys()].sort();
     }
 
+    /** What is known of a type: everything, or nothing. There is nothing in between, so that a deployment never passes by luck. */
+    knowledgeOf(token: string): "full" | "none" {
+        return this.types.has(token) || this.sources.has(token) ? "full" : "none";
+    }
+
     /** @throws UnknownTokenError */
     resourceType(token: string): KnownType {
         const known = this.types.get(token);

@@ -27,7 +27,8 @@ export function checkInputs(known: KnownType, request: CheckRequest, config: Aws
     const failures = [
         ...filled.failures,
         ...uniqueByProperty(missing),
-        ...combinationFailures(known, filled.inputs),
+        // A default that was filled in is nothing that the program gave.
+        ...combinationFailures(known, written),
         ...ofType,
         // The type's own words are the better ones where it has judged a property itself.
         ...factProblems(known, given).filter(({ property }) => !judged.has(property)),

@@ -1,7 +1,7 @@
 /** How long AWS takes, so that a simulated deployment can be watched at the pace of a real one. */
 
 /**
- * Seconds until a new resource is ready, from logs of real deployments; what is not listed takes {@link OTHERWISE}.
+ * Seconds until a new resource is ready, from logs of real deployments; what is not listed takes {@link OTHERWISE_SECONDS}.
  *
  * @see https://github.com/aws-cloudformation/rain/blob/main/internal/cmd/forecast/estimate.go for averages over many deployments
  */
