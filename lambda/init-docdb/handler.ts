@@ -1,3 +1,4 @@
+import { demandUser } from "../shared/credentials";
 import { actionOf } from "../shared/event";
 import { surroundingsOf, type Surroundings } from "../shared/environment";
 import { guarded, readCredentials, type RunArgs } from "../shared/run";
@@ -36,6 +37,7 @@ export function handle(event: unknown, args: HandlerArgs): Promise<Result> {
             surroundings,
             args.readSecret(region),
         );
+        demandUser(surroundings.applicationSecretArn, credentials.application, job.user);
         const target = databaseTarget("DocumentDB", host, port, masterSecretArn);
         return { action, ...(await initialise(run, { job, credentials, target, connect: args.connect(surroundings) })) };
     });

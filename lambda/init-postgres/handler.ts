@@ -1,3 +1,4 @@
+import { demandUser } from "../shared/credentials";
 import { actionOf, fieldsOf, textsOf } from "../shared/event";
 import { surroundingsOf, type Surroundings } from "../shared/environment";
 import { guarded, readCredentials, type RunArgs } from "../shared/run";
@@ -40,6 +41,7 @@ export function handle(event: unknown, args: HandlerArgs): Promise<Result> {
             surroundings,
             args.readSecret(region),
         );
+        demandUser(surroundings.applicationSecretArn, credentials.application, job.role);
         const target = databaseTarget("PostgreSQL", host, port, masterSecretArn);
         const connect = args.connect(surroundings);
         return { action, ...(await initialise(run, { job, credentials, maintenanceDatabase, target, connect })) };

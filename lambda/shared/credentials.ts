@@ -20,6 +20,19 @@ export function credentialsOf(secretArn: string, secretText: string): Credential
     );
 }
 
+/**
+ * A secret that belongs to another user would set one user's password and then try the other's.
+ *
+ * @throws InputError unless the secret is that of the user whom the event names
+ */
+export function demandUser(secretArn: string, { username }: Credentials, wanted: string): void {
+    if (username === wanted) return;
+    throw new InputError(
+        `secret ${secretArn} has username = ${JSON.stringify(username)}; allowed: ${JSON.stringify(wanted)}, whom the event names. ` +
+            "Give the function the secret of that user.",
+    );
+}
+
 /** The parser's own message quotes the text, so it is not used. */
 function parsed(text: string): { username?: unknown; password?: unknown } {
     let value: unknown;

@@ -50,7 +50,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "11602": "unavailable",
     "10107": "read-only",
     "13435": "read-only",
+    // AWS: https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html
     AccessDeniedException: "permission",
+    ExpiredTokenException: "authentication",
+    InvalidSignatureException: "authentication",
+    UnrecognizedClientException: "authentication",
+    InternalServiceError: "unavailable",
+    ServiceUnavailable: "unavailable",
+    ThrottlingException: "unavailable",
 };
 
 const SQLSTATE = /^[0-9A-Z]{5}$/;

@@ -24,9 +24,9 @@ const PATIENCE: Readonly<Record<Layer, number>> = {
     unavailable: Infinity,
     // A replica becomes the primary within half a minute of a failover, and its name follows.
     "read-only": 8,
-    // A new password takes some seconds to reach the server.
+    // A new password takes some seconds to reach the server, and a new role's rights some to be known everywhere in AWS.
     authentication: 4,
-    permission: 1,
+    permission: 4,
     TLS: 1,
     other: 1,
 };

@@ -161,6 +161,16 @@ describe("init-docdb", () => {
         });
     });
 
+    it("fails when the secret is that of another user than the event names", async () => {
+        const { cluster, run } = setUp();
+        await assert.rejects(run({ user: "other" }), {
+            message:
+                `secret ${APPLICATION_ARN} has username = "application"; allowed: "other", whom the event names. ` +
+                "Give the function the secret of that user.",
+        });
+        assert.deepEqual(cluster.executed, []);
+    });
+
     it("fails at once on a wrong certificate, naming what to check", async () => {
         const { cluster, clock, run } = setUp();
         cluster.disturb = () => {

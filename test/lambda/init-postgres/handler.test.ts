@@ -196,9 +196,19 @@ describe("init-postgres", () => {
         };
         await assert.rejects(run(), {
             message:
-                "PostgreSQL at db.example:5432 was reached, but did not do the work in 0 s and 1 attempt. Last seen: permission (CREATE EXTENSION IF " +
+                "PostgreSQL at db.example:5432 was reached, but did not do the work in 3 s and 4 attempts. Last seen: permission (CREATE EXTENSION IF " +
                 `NOT EXISTS "vector": permission denied to create extension "vector"). The user in ${MASTER_ARN} lacks a right: it has to be the master user.`,
         });
+    });
+
+    it("fails when the secret is that of another role than the event names", async () => {
+        const { server, run } = setUp();
+        await assert.rejects(run({ role: "other" }), {
+            message:
+                `secret ${APPLICATION_ARN} has username = "application"; allowed: "other", whom the event names. ` +
+                "Give the function the secret of that user.",
+        });
+        assert.deepEqual(server.executed, []);
     });
 
     it("fails with what is missing in event or environment", async () => {

@@ -40,6 +40,8 @@ describe("observe", () => {
         { error: coded(10107, "not primary"), layer: "read-only" },
         { error: coded("42501", "permission denied to create role"), layer: "permission" },
         { error: Object.assign(new Error("no"), { name: "AccessDeniedException" }), layer: "permission" },
+        { error: Object.assign(new Error("slow down"), { name: "ThrottlingException" }), layer: "unavailable" },
+        { error: Object.assign(new Error("token"), { name: "UnrecognizedClientException" }), layer: "authentication" },
         { error: coded("42601", "syntax error"), layer: "other" },
         { error: coded("22023", "invalid value for lock_timeout"), layer: "other" },
         {

@@ -70,7 +70,7 @@ describe("retried", () => {
 
     for (const { name, error, attempts } of [
         { name: "a wrong certificate", error: coded("SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate"), attempts: 1 },
-        { name: "a missing right", error: coded("42501", "permission denied"), attempts: 1 },
+        { name: "a missing right", error: coded("42501", "permission denied"), attempts: 4 },
         { name: "an error of unknown kind", error: coded("42601", "syntax error"), attempts: 1 },
         { name: "a wrong password", error: coded("28P01", "password authentication failed"), attempts: 4 },
         { name: "a replica", error: coded("25006", "cannot execute in a read-only transaction"), attempts: 8 },
