@@ -1,0 +1,87 @@
+import { TYPES } from "../../policy-pack/types";
+import { UNKNOWN_TEXT } from "./graph";
+import type { SentResource } from "./pack-process";
+
+/** A stack in a first preview that breaks every rule on resources, and is undecided about one. */
+export const BROKEN_STACK: readonly SentResource[] = [
+    { type: TYPES.vpc, name: "net", props: { cidrBlock: "10.0.0.0/16", id: UNKNOWN_TEXT } },
+    ...["one", "two"].map((name) => ({
+        type: TYPES.subnet,
+        name,
+        props: { availabilityZone: "us-east-1a", vpcId: UNKNOWN_TEXT, id: UNKNOWN_TEXT },
+        dependencies: { vpcId: ["net"] },
+    })),
+    { type: TYPES.securityGroup, name: "clients", props: { id: UNKNOWN_TEXT } },
+    { type: TYPES.securityGroup, name: "doors", props: { id: UNKNOWN_TEXT } },
+    {
+        type: TYPES.securityGroupIngressRule,
+        name: "open",
+        props: { securityGroupId: UNKNOWN_TEXT, cidrIpv4: "0.0.0.0/0", ipProtocol: "tcp", fromPort: 22, toPort: 22 },
+        dependencies: { securityGroupId: ["doors"] },
+    },
+    {
+        type: TYPES.vpcEndpoint,
+        name: "secrets",
+        props: {
+            serviceName: "com.amazonaws.us-east-1.secretsmanager",
+            vpcEndpointType: "Interface",
+            vpcId: UNKNOWN_TEXT,
+            subnetIds: [UNKNOWN_TEXT, UNKNOWN_TEXT],
+            securityGroupIds: [UNKNOWN_TEXT],
+        },
+        dependencies: { vpcId: ["net"], subnetIds: ["one", "two"], securityGroupIds: ["doors"] },
+    },
+    {
+        type: TYPES.function,
+        name: "initialise",
+        props: {
+            vpcConfig: { subnetIds: [UNKNOWN_TEXT, UNKNOWN_TEXT], securityGroupIds: [UNKNOWN_TEXT] },
+            tags: { "reachability:needs": "service:secretsmanager" },
+        },
+        dependencies: { vpcConfig: ["one", "two", "clients"] },
+    },
+    {
+        type: TYPES.function,
+        name: "elsewhere",
+        props: { vpcConfig: { subnetIds: ["subnet-9"], securityGroupIds: ["sg-9"] }, tags: { "reachability:needs": "service:logs" } },
+    },
+    { type: TYPES.rdsInstance, name: "vectors", props: { storageEncrypted: false, publiclyAccessible: true, password: UNKNOWN_TEXT } },
+    { type: TYPES.bucket, name: "files", props: {} },
+    {
+        type: TYPES.taskDefinition,
+        name: "app",
+        props: { containerDefinitions: JSON.stringify([{ name: "app", environment: [{ name: "AWS_SECRET_ACCESS_KEY", value: "hush" }] }]) },
+    },
+];
+
+/** The configuration of a stack without a way out. */
+export const BROKEN_CONFIGURATION = { "aws:region": "us-east-1", "librechat:natGateways": "0" };
+
+/** What each resource of {@link BROKEN_STACK}, and the stack itself, is told. */
+export const EXPECTED_OF_RESOURCES = [
+    "mandatory stack-config: librechat:natGateways = 0 with librechat:mongo = documentdb: the function that initialises DocumentDB has no way to the " +
+        "services it calls; allowed is at least one NAT gateway, or a closed network with its endpoints. Choose one:",
+    "mandatory stack-config: librechat:natGateways = 0: tasks on ECS cannot pull ghcr.io/librechat-ai/librechat:v0.8.8, nor call models; allowed is at least " +
+        "one NAT gateway, or a closed network with its endpoints and images in ECR. Choose one:",
+    "mandatory vpc-endpoint-require-private-dns: privateDnsEnabled of endpoint secrets = not set; wanted is true, explicitly.",
+    "mandatory database-require-encryption: storageEncrypted of vectors = false; wanted is true.",
+    "mandatory database-disallow-public-access: publiclyAccessible of vectors = true; wanted is false.",
+    "mandatory ecs-task-disallow-plain-secrets: environment of container app in app: AWS_SECRET_ACCESS_KEY = [hidden]; wanted is the task's role in the " +
+        "place of AWS keys.",
+];
+
+/** What the stack as a whole is told. */
+export const EXPECTED_OF_STACK = [
+    "mandatory workload-require-path-to-services: initialise needs secretsmanager, but its VPC has no interface endpoint with private DNS for them, and its " +
+        "subnets have no route to a NAT gateway. Give it an interface endpoint with private DNS for each service ($7.30 a month in each zone), or a route to a " +
+        "NAT gateway ($36.50 a month).",
+    "mandatory vpc-endpoint-require-one-subnet-per-zone: subnetIds of endpoint secrets = one and two, both in us-east-1a; allowed is one subnet in each zone. " +
+        "Remove two.",
+    "mandatory vpc-endpoint-require-admitting-group: no rule of doors, the group of endpoint secrets, admits tcp 443 from clients, the group of initialise, " +
+        "which needs the service. With private DNS no other way to it is left. Add an ingress rule for that group.",
+    "mandatory security-group-disallow-open-ingress: open admits 0.0.0.0/0 on tcp 22 to security group doors, which no load balancer uses. Wanted is a " +
+        "security group, or the addresses of those who need it.",
+    "mandatory s3-bucket-require-public-access-block: bucket files has no BucketPublicAccessBlock; wanted is one with blockPublicAcls, blockPublicPolicy, " +
+        "ignorePublicAcls, restrictPublicBuckets = true.",
+    "advisory preview-inform-undecided: whether elsewhere reaches logs is not known yet.",
+];
