@@ -17,6 +17,9 @@ export function engineArguments(command: SimulateCommand, files: EngineFiles): s
         ...["--stack", command.stack, "--cwd", files.projectFolder, "--config-file", files.configFile],
         ...(files.policyPack === undefined ? [] : ["--policy-pack", files.policyPack]),
         ...(command.json && command.name === "preview" ? ["--json"] : []),
+        // A killed engine leaves creations of which it never heard the end. Pulumi asks about them, and nobody can answer here; what AWS did
+        // create all the same stays visible in the account.
+        ...(command.name === "refresh" ? ["--clear-pending-creates"] : []),
         ...command.engineFlags,
     ];
 }

@@ -32,6 +32,12 @@ describe("engineArguments", () => {
         assert.deepEqual(engineArguments(command, { ...files, policyPack: undefined }), expected);
     });
 
+    it("drops creations that were cut short when it refreshes", () => {
+        const command = parseArguments(["refresh"]) as SimulateCommand;
+        const expected = ["refresh", "--non-interactive", "--yes", ...place, "--clear-pending-creates"];
+        assert.deepEqual(engineArguments(command, { ...files, policyPack: undefined }), expected);
+    });
+
     it("puts pulumi's own flags last", () => {
         const expected = ["--policy-pack", "/pack", "--expect-no-changes", "--diff"];
         assert.deepEqual(argumentsOf("preview", "--", "--expect-no-changes", "--diff").slice(-4), expected);
