@@ -148,31 +148,7 @@ describe("LibreChat: a service behind the load balancer that keeps nothing in it
     });
 
     it("runs on x86_64 when told so", async () => {
-        const recording = await record(() => {
-            const net = network();
-            return new LibreChat("librechat", {
-                placement: { ...placement(net), architecture: "x86_64" },
-                image: "librechat/librechat:v0.8.8",
-                cpuUnits: 1024,
-                memoryMiB: 2048,
-                minTasks: 1,
-                maxTasks: 1,
-                settings: {
-                    allowRegistration: false,
-                    bedrockRegion: "us-east-1",
-                    bedrockModels: [],
-                    openId: undefined,
-                    sharePoint: undefined,
-                },
-                yamlOverrides: undefined,
-                credentials: credentials(),
-                chats: chats(net),
-                files: files(),
-                cache: undefined,
-                ragApi: undefined,
-                frontDoor: frontDoor(net),
-            });
-        });
+        const recording = await build({}, { architecture: "x86_64" });
         assert.deepEqual(recording.one(DEFINITION).inputs["runtimePlatform"], {
             operatingSystemFamily: "LINUX",
             cpuArchitecture: "X86_64",
