@@ -31,7 +31,9 @@ async function pulumiCommand(): Promise<{ file: string; args: string[] }> {
     const installed = await engineOnPath(process.env);
     if (isEngine(installed)) return { file: installed.file, args: [] };
     try {
-        return { file: process.execPath, args: [resolveFrom(ROOT, "pulumi/run.js")] };
+        const script = resolveFrom(ROOT, "pulumi/run.js");
+        console.error(`${installed.what}: ${installed.problem}; using the npm package pulumi, which downloads a release the first time`);
+        return { file: process.execPath, args: [script] };
     } catch (error) {
         throw new Error(
             `no Pulumi to run (${installed.what}: ${installed.problem}; the npm package pulumi is not installed). ` +
