@@ -74,10 +74,16 @@ function olderRule(rule: PolicyResource, all: readonly PolicyResource[]): Ingres
     };
 }
 
-/** Inline rules share the dependencies of one property, so each rule's sources are candidates only, unless their ids are known. */
+/**
+ * Inline rules share the dependencies of one property, so each rule's sources are candidates only, unless their ids are known.
+ *
+ * A group without inline rules has an unknown `ingress` in a first preview, since AWS fills it in; a program that passes an unknown value
+ * passes its dependencies with it.
+ */
 function inlineRules(group: PolicyResource, all: readonly PolicyResource[]): IngressRule[] {
     const entries = listAt(group.props, "ingress");
     if (entries === undefined) return [];
+    if (entries === UNKNOWN && (group.propertyDependencies["ingress"] ?? []).length === 0) return [];
     if (entries === UNKNOWN)
         return [{ holder: group, groups: [group], traffic: "unknown", cidrs: [], sources: [], self: false, unclear: true }];
     return entries.map((entry, i) => {

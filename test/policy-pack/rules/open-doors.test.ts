@@ -92,7 +92,7 @@ describe("security-group-disallow-open-ingress", () => {
         const unknown = [
             standalone(tasks, { cidrIpv4: UNKNOWN_TEXT }),
             older(tasks, { cidrBlocks: [UNKNOWN_TEXT] }),
-            group("inline", { ingress: UNKNOWN_TEXT }),
+            group("inline", { ingress: UNKNOWN_TEXT }, { ingress: [door] }),
         ];
         assert.deepEqual(await reported(policy, [...base, ...unknown]), []);
         assert.deepEqual(await reported(previewInformUndecided, [...base, ...unknown]), [
@@ -100,6 +100,12 @@ describe("security-group-disallow-open-ingress", () => {
             "older: whom older admits to security group tasks is not known yet.",
             "inline: whom inline admits to security group inline is not known yet.",
         ]);
+    });
+
+    it("takes an unknown ingress that depends on nothing for AWS's to fill in, not for a rule", async () => {
+        const filledIn = group("filled-in", { ingress: UNKNOWN_TEXT });
+        assert.deepEqual(await reported(policy, [filledIn]), []);
+        assert.deepEqual(await reported(previewInformUndecided, [filledIn]), []);
     });
 
     it("accepts groups without inline rules, whatever else their ingress is", async () => {
