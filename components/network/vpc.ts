@@ -44,7 +44,9 @@ export class Vpc extends pulumi.ComponentResource {
         const s3 = this.s3Endpoint(name, args, vpc);
 
         this.vpcId = vpc.vpcId;
-        this.publicSubnetIds = vpc.publicSubnetIds;
+        // With the gateway as a dependency: AWS does not delete it while a load balancer here has public addresses, and a destroy that tried
+        // it first would wait for twenty minutes and fail.
+        this.publicSubnetIds = pulumi.all([vpc.publicSubnetIds, vpc.internetGateway]).apply(([subnetIds]) => subnetIds);
         this.privateSubnetIds = vpc.privateSubnetIds;
         this.isolatedSubnetIds = vpc.isolatedSubnetIds;
         this.s3PrefixListId = s3.prefixListId;

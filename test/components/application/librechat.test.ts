@@ -8,12 +8,14 @@ describe("LibreChat: a service behind the load balancer that keeps nothing in it
     const SERVICE = "aws:ecs/service:Service";
     const DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 
-    const build = (changed: Partial<LibreChatArgs> = {}, withCache = false) =>
+    const build = (
+        changed: Partial<LibreChatArgs> = {},
+        { withCache = false, architecture = "arm64" }: { withCache?: boolean; architecture?: "arm64" | "x86_64" } = {},
+    ) =>
         record(() => {
             const net = network({ cache: withCache });
-            const place = placement(net);
             return new LibreChat("librechat", {
-                placement: place,
+                placement: { ...placement(net), architecture },
                 image: "ghcr.io/librechat-ai/librechat:v0.8.8",
                 cpuUnits: 1024,
                 memoryMiB: 2048,
@@ -106,7 +108,7 @@ describe("LibreChat: a service behind the load balancer that keeps nothing in it
     });
 
     it("is scaled between its bounds by two signals otherwise, and rolls out one by one", async () => {
-        const recording = await build({ minTasks: 2, maxTasks: 6 }, true);
+        const recording = await build({ minTasks: 2, maxTasks: 6 }, { withCache: true });
         const service = recording.one(SERVICE);
         assert.deepEqual(service.ignoreChanges, ["desiredCount"]);
         assert.equal(service.inputs["deploymentMaximumPercent"], 150);
