@@ -56,13 +56,13 @@ function wrapped(type: TypeName, make: (block: BlockShape) => Properties): Value
     return make(blockShape(type.slice(1)));
 }
 
-function valueOf(type: TypeName, version: number): Value {
-    if (type.startsWith("[]")) return [valueOf(type.slice(2), version)];
-    if (type.startsWith("{}")) return { key: valueOf(type.slice(2), version) };
+function valueOf(type: TypeName, version: number, depth = 0): Value {
+    if (type.startsWith("[]")) return [valueOf(type.slice(2), version, depth)];
+    if (type.startsWith("{}")) return { key: valueOf(type.slice(2), version, depth) };
     if (type.startsWith("#")) {
-        const { properties } = blockShape(type.slice(1));
-        const [first = ""] = Object.keys(properties);
-        return { [first]: valueOf(properties[first] ?? "any", version) };
+        const members = Object.entries(blockShape(type.slice(1)).properties);
+        const member = members.find(([, kind]) => !kind.includes("#")) ?? members[0];
+        return member === undefined || depth === DEEPEST ? {} : { [member[0]]: valueOf(member[1], version, depth + 1) };
     }
     const scalars: Readonly<Record<string, Value>> = {
         string: `value ${version}`,

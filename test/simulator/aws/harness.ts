@@ -6,10 +6,12 @@
  *     const subnet = aws.create("aws:ec2/subnet:Subnet", "a", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" });
  *     assert.throws(() => { aws.delete(vpc); }, { message: "operation error EC2: DeleteVpc, api error DependencyViolation: ..." });
  */
+import { strict as assert } from "node:assert";
 import * as crypto from "node:crypto";
 import type { StoredResource } from "../../../simulator/aws/account";
 import { AccountStore } from "../../../simulator/aws/account-store";
 import { Catalogue } from "../../../simulator/aws/catalogue";
+import { factsOf } from "../../../simulator/aws/facts";
 import { AwsProvider } from "../../../simulator/aws/provider";
 import type { Service } from "../../../simulator/aws/resource-type";
 import { SERVICES } from "../../../simulator/aws/services/index";
@@ -90,11 +92,9 @@ export function deployment(services: readonly Service[] = SERVICES, config: Prop
         check,
         create: (type, name, inputs) => {
             const accepted = checked(type, name, inputs);
-            return {
-                ...reference(type, name),
-                inputs: accepted,
-                ...provider.create({ ...reference(type, name), inputs: accepted, preview: false }),
-            };
+            const created = provider.create({ ...reference(type, name), inputs: accepted, preview: false });
+            if (!services.some(isPlain)) assertComputed(type, created.outputs);
+            return { ...reference(type, name), inputs: accepted, ...created };
         },
         preview: (type, name, inputs) =>
             provider.create({ ...reference(type, name), inputs: checked(type, name, inputs), preview: true }).outputs,
@@ -112,4 +112,16 @@ export function deployment(services: readonly Service[] = SERVICES, config: Prop
 
 function reference(type: string, name: string): ResourceReference {
     return { urn: `urn:pulumi:test::simulator::${type}::${name}`, type, name };
+}
+
+/** Services of tests about the provider itself compute nothing. */
+function isPlain({ name }: Service): boolean {
+    return name === "plain";
+}
+
+/** Whatever the facts say that AWS computes is there after a real creation. */
+function assertComputed(type: string, outputs: Properties): void {
+    const computed = (factsOf(type)?.computed ?? []).filter((property) => !property.includes("."));
+    const missing = computed.filter((property) => outputs[property] === undefined);
+    assert.deepEqual(missing, [], `${type} was created without what AWS computes`);
 }
