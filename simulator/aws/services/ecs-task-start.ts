@@ -51,13 +51,17 @@ function secretsFailure(start: Start, { secrets = [], logConfiguration }: Contai
     if (references.length === 0) return undefined;
     const role = executionRole(start);
     if (role === undefined) return "ResourceInitializationError: unable to pull secrets or registry auth: the task has no execution role";
-    const opening =
-        "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: There is a connection issue";
+    const opening = "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from";
     return (
         first([...new Set(references.map((reference) => secretHost(reference, region)))], (host) =>
-            lost(start, { host, port: 443 }, `${opening} between the task and AWS Secrets Manager. Check your task network configuration.`),
+            lost(start, { host, port: 443 }, `${opening} ${connectionIssue(host)} Check your task network configuration.`),
         ) ?? first(references, (reference) => secretFailure(account, region, role, reference))
     );
+}
+
+function connectionIssue(host: string): string {
+    const [short, name] = host.startsWith("ssm.") ? ["ssm", "AWS Systems Manager"] : ["asm", "AWS Secrets Manager"];
+    return `${short}: There is a connection issue between the task and ${name}.`;
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html */

@@ -54,6 +54,13 @@ describe("start of a Fargate task", () => {
                 "between the task and AWS Secrets Manager. Check your task network configuration.",
         ],
         [
+            "Parameter Store",
+            `ssm.${REGION}.amazonaws.com`,
+            { secrets: [{ name: "KEY", valueFrom: "/librechat/key" }] },
+            "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from ssm: There is a connection issue " +
+                "between the task and AWS Systems Manager. Check your task network configuration.",
+        ],
+        [
             "CloudWatch Logs",
             `logs.${REGION}.amazonaws.com`,
             {},
