@@ -40,11 +40,16 @@ function resolved(
     type: string,
     all: readonly PolicyResource[],
 ): References {
-    const byId = ids.map((id) => all.find((other) => other.type === type && typeof id === "string" && textAt(other.props, "id") === id));
+    const byId = ids.map((id) => all.find((other) => other.type === type && id !== UNKNOWN && id === idOf(other)));
     const found = byId.filter((other) => other !== undefined);
     if (found.length === ids.length) return { resources: found, certain: true };
     const possible = candidates(resource, path, type);
     return { resources: possible, certain: possible.length === ids.length };
+}
+
+/** The id, or the end of the ARN: the engine keeps the id beside the outputs, and not every provider repeats it among them. */
+function idOf({ props }: PolicyResource): string | undefined {
+    return textAt(props, "id") ?? textAt(props, "arn")?.split("/").at(-1);
 }
 
 function candidates(resource: PolicyResource, [property]: PropertyPath, type: string): PolicyResource[] {

@@ -3,15 +3,10 @@ import type { PolicyResource } from "@pulumi/policy";
 import { previewInformUndecided } from "../../../policy-pack/rules/preview-inform-undecided";
 import { workloadRequirePathToServices as policy } from "../../../policy-pack/rules/workload-require-path-to-services";
 import { TYPES } from "../../../policy-pack/types";
+import { ENDPOINT_OR_NAT, NAT, NEITHER } from "../messages";
 import { group, reported, resource, UNKNOWN_TEXT, vpc } from "../graph";
 
 type Net = ReturnType<typeof vpc>;
-
-const NEITHER = (name: string, needed: string, repair: string) =>
-    `${name}: ${name} needs ${needed}, but its VPC has no interface endpoint with private DNS for them, and its subnets have no route to a NAT gateway. Give it ${repair}.`;
-const ENDPOINT_OR_NAT =
-    "an interface endpoint with private DNS for each service ($7.30 a month in each zone), or a route to a NAT gateway ($36.50 a month)";
-const NAT = "a route to a NAT gateway ($36.50 a month)";
 
 describe("workload-require-path-to-services", () => {
     const component = (outputs: Record<string, unknown>) => resource("librechat:data:DatabaseInitialisation", "initialiser", outputs);
@@ -208,40 +203,5 @@ describe("workload-require-path-to-services", () => {
         assert.deepEqual(await reported(previewInformUndecided, resources), [
             "app: what app needs may be more than it shows: its container definitions are no JSON list.",
         ]);
-    });
-
-    it("goes by ids once they are known", async () => {
-        const subnet = resource(TYPES.subnet, "mine", { id: "subnet-1", vpcId: "vpc-1" });
-        const table = resource(TYPES.routeTable, "mine", {
-            id: "rtb-1",
-            vpcId: "vpc-1",
-            routes: [{ cidrBlock: "0.0.0.0/0", natGatewayId: "nat-1", gatewayId: "" }],
-        });
-        const association = resource(TYPES.routeTableAssociation, "mine", { subnetId: "subnet-1", routeTableId: "rtb-1" });
-        const inMine = resource(TYPES.function, "f", {
-            vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] },
-            tags: { "reachability:needs": "service:secretsmanager" },
-        });
-        assert.deepEqual(await reported(policy, [subnet, table, association, inMine]), []);
-        const shut = resource(TYPES.routeTable, "mine", { id: "rtb-1", vpcId: "vpc-1", routes: [] });
-        assert.deepEqual(await reported(policy, [subnet, shut, association, inMine]), [NEITHER("f", "secretsmanager", ENDPOINT_OR_NAT)]);
-    });
-
-    it("cannot tell for subnets that are not in the stack, and says so", async () => {
-        const elsewhere = resource(TYPES.function, "f", {
-            vpcConfig: { subnetIds: ["subnet-9"], securityGroupIds: ["sg-1"] },
-            tags: { "reachability:needs": "service:secretsmanager" },
-        });
-        assert.deepEqual(await reported(policy, [elsewhere]), []);
-        assert.deepEqual(await reported(previewInformUndecided, [elsewhere]), ["f: whether f reaches secretsmanager is not known yet."]);
-    });
-
-    it("leaves functions outside a VPC and other types alone", async () => {
-        const outside = resource(TYPES.function, "f", { tags: { "reachability:needs": "service:secretsmanager" } });
-        const emptied = resource(TYPES.function, "g", {
-            vpcConfig: { subnetIds: [], securityGroupIds: [] },
-            tags: { "reachability:needs": "service:logs" },
-        });
-        assert.deepEqual(await reported(policy, [outside, emptied, resource("aws:sqs/queue:Queue", "q")]), []);
     });
 });
