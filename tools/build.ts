@@ -47,9 +47,7 @@ async function bundle({ entry, outfile, options }: Bundle): Promise<void> {
 }
 
 async function main(): Promise<void> {
-    const missing = BUNDLES.filter(({ entry }) => !existsSync(path.join(ROOT, entry)));
-    for (const { entry } of missing) console.warn(`build: ${entry} does not exist; there is nothing to bundle`);
-    await Promise.all(BUNDLES.filter((one) => !missing.includes(one)).map(bundle));
+    await Promise.all(BUNDLES.map(bundle));
 }
 
 main().catch((error: unknown) => {

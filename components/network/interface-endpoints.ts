@@ -6,7 +6,7 @@ export interface InterfaceEndpointsArgs {
     region: string;
     vpcId: pulumi.Input<string>;
     /**
-     * One subnet per zone; AWS refuses a second one of a zone with `DuplicateSubnetsInSameZone`. They need not be the clients' subnets:
+     * Private subnets, one per zone; AWS refuses a second one of a zone with `DuplicateSubnetsInSameZone`. They need not be the clients' subnets:
      * private DNS serves the whole VPC.
      * Source: https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
      */
@@ -35,7 +35,7 @@ export class InterfaceEndpoints extends pulumi.ComponentResource {
         super("librechat:network:InterfaceEndpoints", name, args, opts);
 
         this.endpointIds = Object.fromEntries(args.services.map((service) => [service, this.endpoint(name, service, args).id]));
-        this.registerOutputs({ endpointIds: this.endpointIds });
+        this.registerOutputs({ endpointIds: this.endpointIds, placement: "private" });
     }
 
     private endpoint(name: string, service: string, { region, vpcId, subnetIds, securityGroupId }: InterfaceEndpointsArgs) {

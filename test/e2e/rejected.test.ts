@@ -23,8 +23,14 @@ const REJECTED: { name: string; stack: string; config: string[]; says: RegExp[] 
     {
         name: "several faults at once",
         stack: "prod",
-        config: ["librechat:maxTasks=many", "librechat:natGatways=1", "librechat:cache=false", "librechat:logRetentionDays=6"],
-        says: [/4 problems/, /librechat:maxTasks = many/, /librechat:natGateways/, /librechat:logRetentionDays = 6/],
+        config: ["librechat:cpuUnits=many", "librechat:natGatways=1", "librechat:cache=false", "librechat:logRetentionDays=6"],
+        says: [
+            /4 problems/,
+            /librechat:cpuUnits = many/,
+            /librechat:cache = false/,
+            /librechat:natGateways/,
+            /librechat:logRetentionDays = 6/,
+        ],
     },
 ];
 
@@ -46,10 +52,7 @@ describe("rejected configurations register no AWS resource", function () {
                     assert.notEqual(preview.exitCode, 0, shown);
                     for (const text of says) assert.match(shown, text);
                     assert.equal(/\[mandatory\].*stack-config|stack-config.*\(.*mandatory/is.test(shown), policy, shown);
-                    assert.deepEqual(
-                        registeredTypes(preview),
-                        ["pulumi:pulumi:Stack", "pulumi:pulumi:Stack"].slice(0, registeredTypes(preview).length),
-                    );
+                    assert.deepEqual([...new Set(registeredTypes(preview))], ["pulumi:pulumi:Stack"]);
                 });
             }
 

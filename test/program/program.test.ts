@@ -18,7 +18,8 @@ for (const stack of ["dev", "prod"]) {
         it("puts every resource into a component, under a name that begins with the component's", () => {
             for (const resource of resources().filter(({ custom }) => custom)) {
                 const parent = parentOf(resource);
-                assert.ok(parent?.type.startsWith("librechat:"), `${resource.urn} has no component above it`);
+                assert.ok(parent, `${resource.urn} has no parent`);
+                assert.ok(parent.type.startsWith("librechat:"), `${resource.urn} has no component above it`);
                 assert.ok(resource.name.startsWith(parent.name), `${resource.name} does not begin with ${parent.name}`);
             }
         });
