@@ -1,0 +1,90 @@
+import { mkdirSync } from "node:fs";
+import { connect } from "node:net";
+import * as path from "node:path";
+
+import type { CertificateAuthority, ServerCertificate } from "../certificates";
+import { installFerretDb } from "../install/ferretdb";
+import { demandLinux } from "../install/postgres";
+import { freePort } from "../ports";
+import { ServerProcess } from "../server-process";
+import { DocumentDbEmulation } from "./emulation";
+import { Proxy } from "./proxy";
+
+export const MASTER = { username: "master", password: "master+pass/word'&\"%" };
+
+/** FerretDB behind the emulation of DocumentDB: one server, which is the primary of the replica set `rs0`. See the README of this folder. */
+export class DocumentDbServer {
+    readonly emulation: DocumentDbEmulation;
+    private backend: ServerProcess | undefined;
+    private proxy: Proxy | undefined;
+
+    private constructor(
+        private readonly program: string,
+        private readonly folder: string,
+        private readonly certificate: ServerCertificate,
+        readonly port: number,
+        private readonly backendPort: number,
+    ) {
+        this.emulation = new DocumentDbEmulation(`localhost:${port}`);
+    }
+
+    /** Lays out a server and does not start it. */
+    static async create(parent: string, authority: CertificateAuthority): Promise<DocumentDbServer> {
+        demandLinux("DocumentDB");
+        const program = await installFerretDb();
+        const folder = path.join(parent, "documentdb");
+        mkdirSync(path.join(folder, "data"), { recursive: true });
+        return new DocumentDbServer(program, folder, await authority.issue("documentdb"), await freePort(), await freePort());
+    }
+
+    async start(): Promise<void> {
+        const { port, backendPort, certificate, emulation } = this;
+        this.backend = await ServerProcess.start({
+            name: "FerretDB",
+            file: this.program,
+            args: this.arguments(),
+            cwd: this.folder,
+            account: {},
+            isReady: () => accepts(backendPort),
+        });
+        this.proxy = await Proxy.start({ port, backendPort, certificate, emulation });
+    }
+
+    /** Cuts all connections and ends the server without notice. */
+    async crash(): Promise<void> {
+        await this.proxy?.stop();
+        await this.backend?.end("SIGKILL");
+        this.proxy = undefined;
+        this.backend = undefined;
+    }
+
+    private arguments(): string[] {
+        return [
+            // On disk: in memory it hangs at the second update of a document.
+            "--handler=sqlite",
+            `--sqlite-url=file:${path.join(this.folder, "data")}/`,
+            `--state-dir=${this.folder}`,
+            `--listen-addr=127.0.0.1:${this.backendPort}`,
+            "--telemetry=disable",
+            "--debug-addr=-",
+            "--log-level=ERROR",
+            "--test-enable-new-auth",
+            `--setup-username=${MASTER.username}`,
+            `--setup-password=${MASTER.password}`,
+            "--setup-database=admin",
+        ];
+    }
+}
+
+function accepts(port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+        const socket = connect(port, "127.0.0.1");
+        socket.once("connect", () => {
+            socket.destroy();
+            resolve(true);
+        });
+        socket.once("error", () => {
+            resolve(false);
+        });
+    });
+}
