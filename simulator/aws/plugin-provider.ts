@@ -3,18 +3,35 @@ import { setTimeout } from "node:timers/promises";
 import { ProviderError } from "../provider/errors";
 import type * as protocol from "../provider/provider";
 import type { Properties } from "../provider/values";
+import { isRetried } from "./deletion-retries";
 import { creationSeconds } from "./latencies";
 import type { AwsProvider } from "./provider";
 import { Refusal } from "./refusal";
+
+/** How a refused deletion is tried again. */
+export interface DeletionRetry {
+    readonly everyMs: number;
+    readonly forMs: number;
+}
+
+/**
+ * The provider goes on for minutes because AWS is slow to let go. Here a dependant is gone when its deletion returns, so that only
+ * deletions that run at the same time are waited for, and one that is really in the way is reported before people lose patience.
+ */
+const DELETION_RETRY: DeletionRetry = { everyMs: 50, forMs: 10_000 };
 
 export class PluginProvider implements protocol.Provider {
     readonly name: string;
     readonly version: string;
 
-    /** @param timeScale 1 is the pace of AWS, 0 no waiting */
+    /**
+     * @param timeScale 1 is the pace of AWS, 0 no waiting
+     * @param deletionRetry left out: every 50 ms for 10 s
+     */
     constructor(
         private readonly aws: AwsProvider,
         private readonly timeScale: number,
+        private readonly deletionRetry: DeletionRetry = DELETION_RETRY,
     ) {
         this.name = aws.name;
         this.version = aws.version;
@@ -52,26 +69,50 @@ export class PluginProvider implements protocol.Provider {
         return inWords("reading", request, () => this.aws.read(request));
     }
 
-    delete(request: protocol.DeleteRequest): void {
-        inWords("deleting", request, () => {
-            this.aws.delete(request);
-        });
+    /** Each attempt is a transaction of its own: the account is free for other calls in between. */
+    async delete(request: protocol.DeleteRequest): Promise<void> {
+        const deadline = Date.now() + this.deletionRetry.forMs;
+        for (;;) {
+            const refusal = this.refusalOfDeleting(request);
+            if (refusal === undefined) return;
+            if (!isRetried(request.type, refusal) || Date.now() >= deadline) throw worded("deleting", request, refusal);
+            await setTimeout(this.deletionRetry.everyMs);
+        }
     }
 
     invoke(token: string, args: Properties): protocol.InvokeResult {
         return this.aws.invoke(token, args);
     }
+
+    private refusalOfDeleting(request: protocol.DeleteRequest): Refusal | undefined {
+        try {
+            this.aws.delete(request);
+            return undefined;
+        } catch (error) {
+            if (error instanceof Refusal) return error;
+            throw error;
+        }
+    }
 }
 
-/** For example `1 error occurred: * deleting EC2 Vpc (vpc-0a1b): operation error EC2: DeleteVpc, api error DependencyViolation: ...`. */
-function inWords<T>(verb: string, { type, id }: { readonly type: string; readonly id?: string }, work: () => T): T {
+/** What a message says of the resource; a new one has no id yet. */
+interface Subject {
+    readonly type: string;
+    readonly id?: string;
+}
+
+function inWords<T>(verb: string, subject: Subject, work: () => T): T {
     try {
         return work();
     } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        const noun = `${error.service} ${wordsOf(type)}${id === undefined ? "" : ` (${id})`}`;
-        throw new ProviderError(`1 error occurred:\n\t* ${verb} ${noun}: ${error.message}`, { cause: error });
+        throw error instanceof Refusal ? worded(verb, subject, error) : error;
     }
+}
+
+/** For example `1 error occurred: * deleting EC2 Vpc (vpc-0a1b): operation error EC2: DeleteVpc, api error DependencyViolation: ...`. */
+function worded(verb: string, { type, id }: Subject, refusal: Refusal): ProviderError {
+    const noun = `${refusal.service} ${wordsOf(type)}${id === undefined ? "" : ` (${id})`}`;
+    return new ProviderError(`1 error occurred:\n\t* ${verb} ${noun}: ${refusal.message}`, { cause: refusal });
 }
 
 /** `aws:ec2/natGateway:NatGateway` as `Nat Gateway`. */
