@@ -36,7 +36,7 @@ export class SimulatedStack {
 
 /** Types of the resources that the engine registered, from its own lines: ` +  aws:ec2:Vpc network create`. */
 export function registeredTypes({ stdout }: SimulateResult): string[] {
-    return [...stdout.matchAll(/^ *(?:[-+~=]+|\d+)? +([a-z]+:[A-Za-z:/]+) \S+/gm)].map(([, type = ""]) => type);
+    return [...stdout.matchAll(/^ *(?:[-+~=]+ +)?([a-z]+(?::[A-Za-z0-9]+){2}) \S+/gm)].map(([, type = ""]) => type);
 }
 
 /** Counts of the engine's summary: `{ create: 183 }` for `+ 183 created`. */

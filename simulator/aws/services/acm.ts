@@ -141,7 +141,9 @@ function validationOption(account: Account, domainName: string): Properties {
 }
 
 function letters(hex: string): string {
-    return Array.from(hex.slice(0, 10)).map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join("");
+    return Array.from(hex.slice(0, 10))
+        .map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)))
+        .join("");
 }
 
 function issued(account: Account, type: "AMAZON_ISSUED" | "IMPORTED" | "PRIVATE"): Computed {

@@ -102,7 +102,10 @@ describe("ACM certificate validation", () => {
         const aws = account();
         const certificate = aws.create(CERTIFICATE, "chat", NAMES);
         const { outputs } = prove(aws, certificate);
-        const validation = aws.create(VALIDATION, "chat", { certificateArn: certificate.id, validationRecordFqdns: [outputs["fqdn"] ?? ""] });
+        const validation = aws.create(VALIDATION, "chat", {
+            certificateArn: certificate.id,
+            validationRecordFqdns: [outputs["fqdn"] ?? ""],
+        });
         assert.equal(validation.id, "0001-01-01 00:00:00 +0000 UTC");
         assert.equal(aws.read(certificate)?.outputs["status"], "ISSUED");
     });
