@@ -1,0 +1,139 @@
+/** The rules of security groups, however they are written: as resources of their own, of two generations, or inline. */
+import { listAt, textAt, UNKNOWN, valueAt } from "../known";
+import { blockOf, EVERYWHERE, type Block } from "./addresses";
+import { AWS } from "./aws-types";
+import type { Graph, GraphNode, PropertyPath, References } from "./graph";
+import { remembered } from "./memo";
+import { nameOf } from "./places";
+import type { Truth } from "./three-valued";
+
+export type Direction = "ingress" | "egress";
+
+export interface GroupRule {
+    readonly holder: string;
+    readonly hasPort: (port: number) => Truth;
+    readonly text: string;
+    readonly blocks: readonly (Block | "unknown")[];
+    readonly groups: References;
+    readonly prefixLists: References;
+}
+
+export const GROUPS = [AWS.securityGroup, AWS.defaultSecurityGroup];
+const NOTHING: References = { keys: [], certain: true };
+
+/** How the default group of a VPC is called where no resource stands for it. */
+export const DEFAULT_GROUP = "default security group of ";
+
+export function rulesOf(graph: Graph, group: string, direction: Direction): readonly GroupRule[] {
+    return remembered(graph, `rules ${direction} ${group}`, () => {
+        const standalone = graph.referring(
+            group,
+            ["securityGroupId"],
+            direction === "ingress" ? AWS.ingressRule : AWS.egressRule,
+            ...GROUPS,
+        );
+        const older = graph
+            .referring(group, ["securityGroupId"], AWS.groupRule, ...GROUPS)
+            .filter(({ properties }) => properties["type"] === direction);
+        const node = graph.node(group);
+        const inline = node === undefined ? virtualRules(group, direction) : inlineRules(graph, node, direction);
+        return [
+            ...standalone.map((rule) => newRule(graph, rule)),
+            ...older.map((rule) => entryRule(graph, rule, [], rule.properties, group, ["sourceSecurityGroupId"])),
+            ...inline,
+        ];
+    });
+}
+
+/** What AWS puts into a default group: its members reach each other, and everything outside. */
+function virtualRules(group: string, direction: Direction): GroupRule[] {
+    if (!group.startsWith(DEFAULT_GROUP)) return [];
+    const rule = { holder: group, hasPort: () => true, blocks: [], groups: NOTHING, prefixLists: NOTHING };
+    return direction === "egress"
+        ? [{ ...rule, text: "all to 0.0.0.0/0", blocks: [EVERYWHERE] }]
+        : [{ ...rule, text: "all from itself", groups: { keys: [group], certain: true } }];
+}
+
+function newRule(graph: Graph, rule: GraphNode): GroupRule {
+    const { properties } = rule;
+    const cidr = valueAt(properties, "cidrIpv4");
+    const given = cidr === UNKNOWN && (rule.propertyDependencies["cidrIpv4"] ?? []).length === 0 ? undefined : cidr;
+    return {
+        holder: rule.urn,
+        hasPort: portsOf(properties, "ipProtocol"),
+        text: `${trafficText(properties, "ipProtocol")} ${peerText(graph, rule)}`,
+        blocks: given === undefined ? [] : [typeof given === "string" ? (blockOf(given) ?? "unknown") : "unknown"],
+        groups: sourced(graph, rule, ["referencedSecurityGroupId"]),
+        prefixLists: graph.references(rule, ["prefixListId"], AWS.vpcEndpoint, AWS.managedPrefixList),
+    };
+}
+
+/** A property without value and without dependencies is one that the program left out. */
+function sourced(graph: Graph, rule: GraphNode, path: PropertyPath): References {
+    const value = valueAt(rule.properties, ...path);
+    if (value === UNKNOWN && (rule.propertyDependencies[path[0]] ?? []).length === 0) return NOTHING;
+    return graph.references(rule, path, ...GROUPS);
+}
+
+function inlineRules(graph: Graph, group: GraphNode, direction: Direction): GroupRule[] {
+    const entries = listAt(group.properties, direction);
+    if (entries === UNKNOWN) {
+        const isGiven = (group.propertyDependencies[direction] ?? []).length > 0;
+        const unclear = { holder: group.urn, hasPort: (): Truth => "unknown", text: "rules that are not known yet" };
+        return isGiven ? [{ ...unclear, blocks: ["unknown"], groups: NOTHING, prefixLists: NOTHING }] : [];
+    }
+    return (entries ?? []).map((entry, i) => entryRule(graph, group, [direction, i], entry, group.urn, [direction, i, "securityGroups"]));
+}
+
+function entryRule(
+    graph: Graph,
+    holder: GraphNode,
+    path: readonly (string | number)[],
+    entry: unknown,
+    group: string,
+    sources: readonly (string | number)[],
+): GroupRule {
+    const groups = sourced(graph, holder, sources as unknown as PropertyPath);
+    const lists = graph.references(holder, [...path, "prefixListIds"] as unknown as PropertyPath, AWS.vpcEndpoint, AWS.managedPrefixList);
+    const cidrs = listAt(entry, "cidrBlocks");
+    const blocks = cidrs === UNKNOWN ? [UNKNOWN] : (cidrs ?? []);
+    const isSelf = valueAt(entry, "self") === true;
+    return {
+        holder: holder.urn,
+        hasPort: portsOf(entry, "protocol"),
+        text: `${trafficText(entry, "protocol")} ${[...blocks.filter((each) => typeof each === "string"), ...groups.keys.map((key) => nameOf(graph, key)), ...(isSelf ? ["itself"] : [])].join(", ")}`,
+        blocks: blocks.map((cidr) => (typeof cidr === "string" ? (blockOf(cidr) ?? "unknown") : "unknown")),
+        groups: isSelf ? { keys: [...groups.keys, group], certain: groups.certain } : groups,
+        prefixLists: valueAt(entry, "prefixListIds") === undefined ? NOTHING : lists,
+    };
+}
+
+function portsOf(entry: unknown, protocolProperty: string): (port: number) => Truth {
+    const values = [valueAt(entry, protocolProperty), valueAt(entry, "fromPort"), valueAt(entry, "toPort")];
+    const [protocol, from, to] = values;
+    if (protocol === UNKNOWN) return () => "unknown";
+    const name = (typeof protocol === "string" ? protocol : "-1").toLowerCase();
+    if (name === "-1" || name === "all") return () => true;
+    if (name !== "tcp" && name !== "6") return () => false;
+    if (from === UNKNOWN || to === UNKNOWN) return () => "unknown";
+    return (port) => Number(from ?? 0) <= port && port <= Number(to ?? 65_535);
+}
+
+function trafficText(entry: unknown, protocolProperty: string): string {
+    const protocol = textAt(entry, protocolProperty)?.toLowerCase();
+    if (protocol === undefined || protocol === "-1" || protocol === "all") return "all";
+    const [from, to] = [valueAt(entry, "fromPort"), valueAt(entry, "toPort")].map((port) => (typeof port === "number" ? port : "?"));
+    return `${protocol} ${from === to ? String(from) : `${String(from)}-${String(to)}`}`;
+}
+
+function peerText(graph: Graph, rule: GraphNode): string {
+    const cidr = textAt(rule.properties, "cidrIpv4");
+    if (cidr !== undefined) return cidr;
+    const [group] = graph.references(rule, ["referencedSecurityGroupId"], ...GROUPS).keys;
+    const [list] = graph.references(rule, ["prefixListId"], AWS.vpcEndpoint, AWS.managedPrefixList).keys;
+    return group !== undefined
+        ? nameOf(graph, group)
+        : list !== undefined
+          ? `the prefix list of ${nameOf(graph, list)}`
+          : "somebody unknown";
+}

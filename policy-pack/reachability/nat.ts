@@ -1,0 +1,86 @@
+/**
+ * NAT gateways: they send on with their own public address, so that they need a way to the internet themselves.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
+ */
+import { textAt, UNKNOWN, valueAt } from "../known";
+import { EVERYWHERE } from "./addresses";
+import { AWS } from "./aws-types";
+import { borderHop, type Client } from "./client";
+import type { GraphNode } from "./graph";
+import { attachedHop } from "./internet-gateways";
+import { broken, passes, unsure, type Hop } from "./path";
+import { nameOf } from "./places";
+import { hasUnclearRoute, routeTo, tableOf, type Route, type Table } from "./routes";
+import type { Party } from "./security-groups";
+
+/** What happens to a packet that a route sends to a NAT gateway. */
+export function natHops(client: Client, outside: Party, port: number, table: Table, route: Route): Hop[] {
+    const { graph } = client;
+    const node = route.target === undefined ? undefined : graph.node(route.target);
+    if (node === undefined)
+        return [unsure("NAT gateway", `${nameOf(graph, route.target ?? "the target")} is not among the resources`, [table.key])];
+    const at = `NAT gateway ${node.name}`;
+    if (textAt(node.properties, "connectivityType") === "private") {
+        return [
+            broken("NAT_NOT_PUBLIC", at, "is private, and the internet gateway drops what comes from it", [node.urn], {
+                kind: "nat-public",
+                nat: node.urn,
+            }),
+        ];
+    }
+    if (textAt(node.properties, "availabilityMode") === "regional") return regionalHops(client, node, at);
+    const subnet = graph.reference(node, ["subnetId"], AWS.subnet);
+    if (subnet === undefined) return [unsure(at, "which subnet it is in is not known", [node.urn])];
+    return [addressHop(node, at), ...ownRouteHops(client, node, at, subnet), ...borders(client, subnet, outside, port)];
+}
+
+/** A regional one needs no public subnet, only an internet gateway in the VPC. */
+function regionalHops({ graph, subnet }: Client, node: GraphNode, at: string): Hop[] {
+    const attached = graph.ofType(AWS.internetGateway).filter((gateway) => graph.reference(gateway, ["vpcId"], AWS.vpc) === subnet.vpc);
+    if (attached.length > 0) return [passes(at, "is regional, and sends on to the internet gateway", [node.urn])];
+    return [broken("NAT_NOT_PUBLIC", at, "is regional, and its VPC has no internet gateway", [node.urn])];
+}
+
+function addressHop(node: GraphNode, at: string): Hop {
+    const allocation = valueAt(node.properties, "allocationId");
+    const isGiven =
+        allocation === UNKNOWN
+            ? (node.propertyDependencies["allocationId"] ?? []).length > 0
+            : typeof allocation === "string" && allocation !== "";
+    const publicIp = textAt(node.properties, "publicIp");
+    if (isGiven || (publicIp !== undefined && publicIp !== "")) return passes(at, "has a public address", [node.urn]);
+    return broken("NAT_NOT_PUBLIC", at, "has no Elastic IP address", [node.urn], { kind: "nat-public", nat: node.urn });
+}
+
+function ownRouteHops({ graph, subnet: { vpc } }: Client, node: GraphNode, at: string, subnet: string): Hop[] {
+    const table = tableOf(graph, subnet);
+    if (table === undefined) return [unsure(at, `which route table ${nameOf(graph, subnet)} uses is not known`, [subnet])];
+    const route = routeTo(table, EVERYWHERE);
+    if (route === undefined && hasUnclearRoute(table))
+        return [unsure(table.name, "whether it has a route to an internet gateway is not known", [table.key])];
+    const target = route?.target ?? "";
+    const isGateway = route !== undefined && (graph.node(target)?.type === AWS.internetGateway || target.startsWith("igw-"));
+    if (!isGateway || route.isBlackhole) {
+        const hint = vpc === undefined ? undefined : ({ kind: "nat-route", nat: node.urn, table: table.key, vpc } as const);
+        const where = `is in ${nameOf(graph, subnet)}, and ${table.name} there has no route 0.0.0.0/0 to an internet gateway`;
+        return [broken("NAT_NOT_PUBLIC", at, where, [table.key, node.urn], hint)];
+    }
+    return [
+        passes(table.name, `0.0.0.0/0 -> internet gateway ${nameOf(graph, target)}`, [route.holder, node.urn, ...table.by]),
+        attachedHop(graph, target, vpc, route),
+    ];
+}
+
+/** The packet crosses the border of the gateway's subnet four times: in, out, and both again for the reply. */
+function borders(client: Client, subnet: string, outside: Party, port: number): Hop[] {
+    const { graph, party } = client;
+    const isNeighbour = client.subnet.key === subnet;
+    return [
+        isNeighbour ? undefined : borderHop(graph, subnet, "ingress", party, port),
+        borderHop(graph, subnet, "egress", outside, port),
+        borderHop(graph, subnet, "ingress", outside, "reply"),
+        isNeighbour ? undefined : borderHop(graph, subnet, "egress", party, "reply"),
+    ].filter((hop) => hop !== undefined);
+}
