@@ -3,20 +3,20 @@ import type { UpdateRequest } from "../provider/provider";
 import { UNKNOWN, type Properties, type Value } from "../provider/values";
 import type { KnownType } from "./catalogue";
 import { isList, isProperties } from "./paths";
-import { outputsOnly, stateAfterUpdate, withoutMarks, withoutWriteOnly } from "./state";
+import { outputsOf, outputsOnly, stateAfterUpdate, withoutMarks } from "./state";
 
 /** The outputs of a resource that would be created. */
 export function previewOfCreate(known: KnownType, inputs: Properties): Properties {
     const { computed = [], optionalComputed = [] } = known.facts;
     const unknown = [...outputsOnly(known), ...computed, ...optionalComputed];
-    return withoutWriteOnly(known, unknown.reduce(unknownWhereAbsent, withoutMarks(inputs)));
+    return outputsOf(known, UNKNOWN, unknown.reduce(unknownWhereAbsent, withoutMarks(inputs)));
 }
 
 /** The outputs of a resource that would be changed in place: what AWS computed stays, but for what follows the change. */
 export function previewOfUpdate(known: KnownType, request: UpdateRequest, changed: readonly string[]): Properties {
     const news = withoutMarks(request.news);
     const after = stateAfterUpdate(known, withoutMarks(request.oldOutputs), withoutMarks(request.oldInputs), news, {});
-    const state = withoutWriteOnly(known, after);
+    const state = outputsOf(known, request.id, after);
     if (changed.length === 0) return state;
     const unknown = (known.behaviour.changesOnUpdate ?? []).map((property) => [property, UNKNOWN] as const);
     return { ...state, ...Object.fromEntries(unknown) };

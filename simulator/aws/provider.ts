@@ -24,7 +24,7 @@ import { inputsAsRead } from "./inputs-as-read";
 import { previewOfCreate, previewOfUpdate } from "./preview";
 import { checkConfig, readConfig, type AwsConfig } from "./provider-config";
 import { regionOf, storedRegionOf } from "./region";
-import { stateAfterUpdate, withoutMarks, withoutWriteOnly } from "./state";
+import { outputsOf, stateAfterUpdate, withoutMarks } from "./state";
 
 /** The version of `@pulumi/aws` that the facts and shapes describe. */
 export const AWS_PROVIDER_VERSION = "7.48.0";
@@ -64,7 +64,7 @@ export class AwsProvider implements Provider {
             const { id, computed } = known.behaviour.create({ account, region, name, inputs: checked });
             const outputs = { ...checked, ...computed };
             account.put({ type, id, region: storedRegionOf(known, region), properties: outputs });
-            return { id, outputs: withoutWriteOnly(known, outputs) };
+            return { id, outputs: outputsOf(known, id, outputs) };
         });
     }
 
@@ -87,7 +87,7 @@ export class AwsProvider implements Provider {
             const base = account.find(request.type, request.id) ?? current;
             const properties = stateAfterUpdate(known, base.properties, withoutMarks(request.oldInputs), inputs, computed);
             account.put({ ...base, properties });
-            return withoutWriteOnly(known, properties);
+            return outputsOf(known, request.id, properties);
         });
     }
 
@@ -97,7 +97,7 @@ export class AwsProvider implements Provider {
             const current = account.find(type, id);
             if (current === undefined || current.deletionDate !== undefined) return undefined;
             const found = { ...current.properties, ...known.behaviour.read?.({ account, region: current.region, name, current }) };
-            const outputs = withoutWriteOnly(known, found);
+            const outputs = outputsOf(known, id, found);
             return { id, outputs, inputs: inputsAsRead(known, inputs, outputs) };
         });
     }

@@ -50,6 +50,15 @@ export function outputsOnly({ shape }: KnownType): readonly string[] {
 }
 
 /** What Pulumi may keep: not the secrets that are only ever sent. */
-export function withoutWriteOnly({ facts: { writeOnly = [] } }: KnownType, properties: Properties): Properties {
+function withoutWriteOnly({ facts: { writeOnly = [] } }: KnownType, properties: Properties): Properties {
     return writeOnly.length === 0 ? properties : Object.fromEntries(Object.entries(properties).filter(([key]) => !writeOnly.includes(key)));
+}
+
+/**
+ * What Pulumi's state holds of a resource: its properties and, as for every bridged provider, its id among them.
+ *
+ * @see https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/tfshim/sdk-v2/instance_state.go "Populate the id property"
+ */
+export function outputsOf(known: KnownType, id: Value, properties: Properties): Properties {
+    return { ...withoutWriteOnly(known, properties), id };
 }

@@ -19,7 +19,7 @@ describe("a preview", () => {
             [outputs["cidrBlock"], outputs["region"], outputs["tagsAll"], outputs["instanceTenancy"], outputs["__defaults"]],
             ["10.0.0.0/16", "us-east-1", { Name: "net" }, "default", undefined],
         );
-        assert.deepEqual([outputs["arn"], outputs["enableDnsHostnames"]], [UNKNOWN, UNKNOWN]);
+        assert.deepEqual([outputs["id"], outputs["arn"], outputs["enableDnsHostnames"]], [UNKNOWN, UNKNOWN, UNKNOWN]);
         assert.equal(aws.preview(VPC, "net", { ...vpcInputs, enableDnsHostnames: true })["enableDnsHostnames"], true);
     });
 
@@ -48,7 +48,7 @@ describe("a preview", () => {
         const inputs = { role: "arn:aws:iam::123456789012:role/r", imageUri: "image", packageType: "Image" };
         const made = aws.create(FUNCTION, "it", inputs);
         const preview = aws.previewUpdate(made, { ...inputs, timeout: 10 });
-        assert.deepEqual([preview["timeout"], preview["arn"], preview["version"]], [10, "arn", UNKNOWN]);
+        assert.deepEqual([preview["id"], preview["timeout"], preview["arn"], preview["version"]], ["f", 10, "arn", UNKNOWN]);
         assert.equal(aws.previewUpdate(made, inputs)["version"], "1");
     });
 });

@@ -64,8 +64,10 @@ describe("AwsProvider", () => {
             instanceTenancy: "default",
             arn: "arn:aws:ec2:us-east-1:123456789012:vpc",
             enableDnsHostnames: false,
+            id: vpc.id,
         });
-        assert.deepEqual(aws.stored(VPC), [{ type: VPC, id: vpc.id, region: "us-east-1", properties: vpc.outputs }]);
+        const { id, ...properties } = vpc.outputs;
+        assert.deepEqual(aws.stored(VPC), [{ type: VPC, id, region: "us-east-1", properties }]);
     });
 
     it("calls the Region of the resource, else that of the provider", () => {
@@ -91,8 +93,9 @@ describe("AwsProvider", () => {
             arn: "arn:aws:ec2:us-east-1:123456789012:vpc",
             enableDnsHostnames: true,
             ownerId: `${vpc.id} enableDnsSupport tags tagsAll`,
+            id: vpc.id,
         });
-        assert.deepEqual(aws.stored(VPC)[0]!.properties, updated.outputs);
+        assert.deepEqual({ ...aws.stored(VPC)[0]!.properties, id: vpc.id }, updated.outputs);
     });
 
     it("fails to update what is gone", () => {
