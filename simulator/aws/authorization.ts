@@ -8,6 +8,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import type { Account, StoredResource } from "./account";
+import type { PolicySymptom } from "../network/delivery";
 import { blocksOf, findBy, isBlock, requiredText, textOf, textsOf } from "./reading";
 
 /** Actions of AWS managed policies on every resource, by the end of their ARN. */
@@ -72,11 +73,44 @@ export function isAllowed(account: Account, role: StoredResource, action: string
 
 /** IAM's sentence when no policy allows an action, for the session that a service makes of a role. */
 export function accessDenied(account: Account, role: StoredResource, session: string, action: string, resource: string): string {
-    const user = `arn:aws:sts::${account.accountId}:assumed-role/${requiredText(role.properties, "name")}/${session}`;
-    return (
-        `AccessDeniedException: User: ${user} is not authorized to perform: ${action} on resource: ${resource} ` +
-        `because no identity-based policy allows the ${action} action`
-    );
+    const caller = { account, roleName: requiredText(role.properties, "name"), session };
+    return sentence(caller, { action, resource }, `because no identity-based policy allows the ${action} action`);
+}
+
+/** A call of an AWS API, as IAM names it. */
+export interface ApiCall {
+    /** For example `secretsmanager:GetSecretValue`. */
+    readonly action: string;
+    /** An ARN, or `*`. */
+    readonly resource: string;
+}
+
+/** The session that a service makes of a role. */
+interface Caller {
+    readonly account: Account;
+    readonly roleName: string;
+    readonly session: string;
+}
+
+/**
+ * IAM's sentence when the policy of a VPC endpoint refuses a call.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html#access-denied-vpc-endpoint-examples
+ */
+export function deniedByEndpoint(caller: Caller, call: ApiCall, symptom: PolicySymptom): string {
+    return symptom === "explicitly denied"
+        ? sentence(caller, call, "with an explicit deny in a VPC endpoint policy")
+        : sentence(caller, call, `because no VPC endpoint policy allows the ${call.action} action`);
+}
+
+function sentence({ account, roleName, session }: Caller, { action, resource }: ApiCall, reason: string): string {
+    const user = `arn:aws:sts::${account.accountId}:assumed-role/${roleName}/${session}`;
+    return `AccessDeniedException: User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
+}
+
+/** A role's name, which a session's ARN has without the path: `arn:aws:iam::123456789012:role/team/web` gives `web`. */
+export function roleNameIn(arn: string): string {
+    return arn.slice(arn.lastIndexOf("/") + 1);
 }
 
 type Statement = Readonly<Record<string, unknown>>;

@@ -121,8 +121,7 @@ function enterInterface({ account, sender, receiver, port, hops }: Packet): Loss
 }
 
 function askPolicy({ receiver }: Packet): Loss | undefined {
-    const refusal = receiver.endpoint && policyRefusal(receiver.endpoint, receiver.bucket);
-    return refusal === undefined ? undefined : { lostAt: refusal, symptom: "access denied" };
+    return receiver.endpoint && policyRefusal(receiver.endpoint, receiver.bucket);
 }
 
 /** Security groups remember the connection; network ACLs do not, and the reply goes to a port that the sender chose. */

@@ -26,11 +26,16 @@ export interface Hop {
     readonly what: string;
 }
 
-/**
- * What the software sees of a lost packet: the name does not resolve, nothing ever answers, or the service answers that the endpoint's
- * policy forbids the call.
- */
-export type Symptom = "name not resolved" | "timed out" | "access denied";
+/** The service answers that the policy of the endpoint does not allow the call, or denies it. */
+export type PolicySymptom = "access denied" | "explicitly denied";
+
+/** What the software sees of a lost packet: the name does not resolve, nothing ever answers, or a refusal by a policy. */
+export type Symptom = "name not resolved" | "timed out" | PolicySymptom;
+
+/** Whether the packet arrived and the answer was a refusal. */
+export function isPolicySymptom(symptom: Symptom): symptom is PolicySymptom {
+    return symptom === "access denied" || symptom === "explicitly denied";
+}
 
 export interface Loss {
     /** Where it was lost, for people, for example `route table rtb-1 has no route to 203.0.113.7`. */

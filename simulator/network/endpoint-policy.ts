@@ -5,6 +5,7 @@
  */
 import type { StoredResource } from "../aws/account";
 import { requiredText, textOf } from "../aws/reading";
+import type { Loss } from "./delivery";
 
 /** Services whose actions have another prefix than their endpoint. */
 const ACTION_PREFIXES: Readonly<Record<string, string>> = { monitoring: "cloudwatch", email: "ses", "email-smtp": "ses", tagging: "tag" };
@@ -19,9 +20,9 @@ interface Statement {
 
 /**
  * @param bucket of S3, when the host name says it
- * @returns why the call may be refused, for people; undefined when it is surely allowed
+ * @returns how the call may be refused; undefined when it is surely allowed
  */
-export function policyRefusal(endpoint: StoredResource, bucket: string | undefined): string | undefined {
+export function policyRefusal(endpoint: StoredResource, bucket: string | undefined): Loss | undefined {
     const policy = textOf(endpoint.properties, "policy");
     if (policy === undefined) return undefined;
     const statements = asList((JSON.parse(policy) as { Statement?: Statement | readonly Statement[] }).Statement);
@@ -32,9 +33,9 @@ export function policyRefusal(endpoint: StoredResource, bucket: string | undefin
     const denying = covering.find(
         (statement) => statement.Effect === "Deny" && asList(statement.Action).some((action) => /^\*$|:\*$/.test(action)),
     );
-    if (denying !== undefined) return `the policy of ${endpoint.id} denies ${what}`;
+    if (denying !== undefined) return { lostAt: `the policy of ${endpoint.id} denies ${what}`, symptom: "explicitly denied" };
     if (covering.some(({ Effect }) => Effect === "Allow")) return undefined;
-    return `no statement in the policy of ${endpoint.id} surely allows ${what} to everyone`;
+    return { lostAt: `no statement in the policy of ${endpoint.id} surely allows ${what} to everyone`, symptom: "access denied" };
 }
 
 function covers({ Principal, Action, Resource, Condition }: Statement, service: string, bucket: string | undefined): boolean {

@@ -49,8 +49,7 @@ export function throughNatGateway(place: Place, id: string, sender: Party, recei
 export function throughGatewayEndpoint({ account }: Place, id: string, receiver: Arrival): Obstacle {
     const endpoint = account.find(VPC_ENDPOINT, id);
     if (endpoint === undefined) return `${id} does not exist any more: the route is a blackhole`;
-    const refusal = policyRefusal(endpoint, receiver.bucket);
-    return refusal === undefined ? undefined : { lostAt: refusal, symptom: "access denied" };
+    return policyRefusal(endpoint, receiver.bucket);
 }
 
 function regionalObstacle({ account, vpc }: Place, id: string): Obstacle {

@@ -1,17 +1,30 @@
 /** How ECS gets the secrets of a container before it starts: from Secrets Manager or Parameter Store, with the execution role. */
 import type { Account, StoredResource } from "../account";
-import { accessDenied, isAllowed } from "../authorization";
+import { accessDenied, isAllowed, type ApiCall } from "../authorization";
 import { arnOf, findBy, requiredText } from "../reading";
 import { findSecret, secretValue } from "../secrets";
 
 /** The session name that stands for the task's id in IAM's sentences. */
-const SESSION = "task";
+export const SESSION = "task";
 
 const OPENING = "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed:";
 
 /** Which service a reference means, so which host the task must reach. */
 export function secretHost(valueFrom: string, region: string): string {
     return `${isSecret(valueFrom) ? "secretsmanager" : "ssm"}.${region}.amazonaws.com`;
+}
+
+/** The call that ECS makes for a reference. */
+export function secretCall(account: Account, region: string, valueFrom: string): ApiCall {
+    if (isSecret(valueFrom)) return { action: "secretsmanager:GetSecretValue", resource: secretArn(valueFrom) };
+    return { action: "ssm:GetParameters", resource: parameterArn(account, region, valueFrom) };
+}
+
+/** How the message begins when a service was reached but did not give the value. */
+export function secretOpening(valueFrom: string): string {
+    const retried = "service call has been retried 1 time(s):";
+    if (!isSecret(valueFrom)) return `${OPENING} unable to retrieve secrets from ssm: ${retried}`;
+    return `${OPENING} unable to retrieve secret from asm: ${retried} failed to fetch secret ${secretArn(valueFrom)} from secrets manager:`;
 }
 
 /**
@@ -28,12 +41,24 @@ function isSecret(valueFrom: string): boolean {
     return valueFrom.startsWith("arn:aws:secretsmanager:");
 }
 
+/** The ARN of the secret in a reference that may go on with `:key:stage:version`. */
+function secretArn(valueFrom: string): string {
+    return valueFrom.split(":").slice(0, 7).join(":");
+}
+
+function parameterName(valueFrom: string): string {
+    return valueFrom.replace(/^arn:[^/]*:parameter(?=\/)/, "");
+}
+
+function parameterArn(account: Account, region: string, valueFrom: string): string {
+    return valueFrom.startsWith("arn:") ? valueFrom : arnOf(account, "ssm", region, `parameter/${valueFrom.replace(/^\//, "")}`);
+}
+
 function failureOfSecret(account: Account, role: StoredResource, valueFrom: string): string | undefined {
-    const parts = valueFrom.split(":");
-    const arn = parts.slice(0, 7).join(":");
-    const key = parts[7] ?? "";
+    const arn = secretArn(valueFrom);
+    const key = valueFrom.split(":")[7] ?? "";
     const opening = `${OPENING} unable to retrieve secret from asm: service call has been retried 1 time(s):`;
-    const failed = `${opening} failed to fetch secret ${arn} from secrets manager:`;
+    const failed = secretOpening(valueFrom);
     if (!isAllowed(account, role, "secretsmanager:GetSecretValue", arn)) {
         return `${failed} ${accessDenied(account, role, SESSION, "secretsmanager:GetSecretValue", arn)}`;
     }
@@ -51,9 +76,9 @@ function failureOfSecret(account: Account, role: StoredResource, valueFrom: stri
 }
 
 function failureOfParameter(account: Account, region: string, role: StoredResource, valueFrom: string): string | undefined {
-    const name = valueFrom.replace(/^arn:[^/]*:parameter(?=\/)/, "");
-    const arn = valueFrom.startsWith("arn:") ? valueFrom : arnOf(account, "ssm", region, `parameter/${name.replace(/^\//, "")}`);
-    const opening = `${OPENING} unable to retrieve secrets from ssm: service call has been retried 1 time(s):`;
+    const name = parameterName(valueFrom);
+    const arn = parameterArn(account, region, valueFrom);
+    const opening = secretOpening(valueFrom);
     if (!isAllowed(account, role, "ssm:GetParameters", arn))
         return `${opening} ${accessDenied(account, role, SESSION, "ssm:GetParameters", arn)}`;
     const found = account

@@ -3,14 +3,18 @@
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
-import type { Destination, Sender } from "../../network/delivery";
+import { isPolicySymptom, type Destination, type Sender } from "../../network/delivery";
 import type { Account, StoredResource } from "../account";
-import { accessDenied, findRole, isAllowed, mayAssume } from "../authorization";
+import { accessDenied, deniedByEndpoint, findRole, isAllowed, mayAssume, roleNameIn, type ApiCall } from "../authorization";
 import { arnOf, blockOf, blocksOf, textOf } from "../reading";
 import { parseContainers, type ContainerDefinition } from "./ecs-container-definitions";
 import { imageOf, type Image } from "./ecs-images";
-import { secretFailure, secretHost } from "./ecs-task-secrets";
+import { secretCall, secretFailure, secretHost, secretOpening, SESSION } from "./ecs-task-secrets";
 import type { Connect } from "./lambda-execution";
+
+const TOKEN_OPENING =
+    "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry " +
+    "auth: service call has been retried 1 time(s):";
 
 export interface Start {
     readonly account: Account;
@@ -53,9 +57,17 @@ function secretsFailure(start: Start, { secrets = [], logConfiguration }: Contai
     if (role === undefined) return "ResourceInitializationError: unable to pull secrets or registry auth: the task has no execution role";
     const opening = "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from";
     return (
-        first([...new Set(references.map((reference) => secretHost(reference, region)))], (host) =>
-            lost(start, { host, port: 443 }, `${opening} ${connectionIssue(host)} Check your task network configuration.`),
-        ) ?? first(references, (reference) => secretFailure(account, region, role, reference))
+        first(references, (reference) => {
+            const host = secretHost(reference, region);
+            return lost(
+                start,
+                { host, port: 443 },
+                {
+                    unreached: `${opening} ${connectionIssue(host)} Check your task network configuration.`,
+                    refused: (denied) => `${secretOpening(reference)} ${denied(secretCall(account, region, reference))}`,
+                },
+            );
+        }) ?? first(references, (reference) => secretFailure(account, region, role, reference))
     );
 }
 
@@ -72,19 +84,22 @@ function logsFailure(start: Start, { logConfiguration }: ContainerDefinition): s
     const [group = "", region = start.region] = [options["awslogs-group"], options["awslogs-region"]];
     const opening =
         "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream:";
+    const arn = `${arnOf(account, "logs", region, `log-group:${group}`)}:log-stream:task`;
     const unreachable = lost(
         start,
         { host: `logs.${region}.amazonaws.com`, port: 443 },
-        `${opening} RequestError: send request failed: i/o timeout`,
+        {
+            unreached: `${opening} RequestError: send request failed: i/o timeout`,
+            refused: (denied) => `${opening} ${denied({ action: "logs:CreateLogStream", resource: arn })}`,
+        },
     );
     if (unreachable !== undefined) return unreachable;
-    const arn = `${arnOf(account, "logs", region, `log-group:${group}`)}:log-stream:task`;
     const role = executionRole(start);
     const denied = ["logs:CreateLogStream", "logs:PutLogEvents"].find(
         (action) => role === undefined || !isAllowed(account, role, action, arn),
     );
     if (role === undefined) return `${opening} the task has no execution role`;
-    if (denied !== undefined) return `${opening} ${accessDenied(account, role, "task", denied, arn)}`;
+    if (denied !== undefined) return `${opening} ${accessDenied(account, role, SESSION, denied, arn)}`;
     const exists = account.find("aws:cloudwatch/logGroup:LogGroup", group)?.region === region;
     const mayCreate = options["awslogs-create-group"] === "true" && isAllowed(account, role, "logs:CreateLogGroup", arn);
     return exists || mayCreate ? undefined : `${opening} ResourceNotFoundException: The specified log group does not exist.`;
@@ -95,7 +110,13 @@ function pullFailure(start: Start, image: Image): string | undefined {
     const { account } = start;
     const opening = `CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ${image.reference}:`;
     const unreachable = first(image.hosts, (destination) =>
-        lost(start, destination, `${opening} dial tcp ${destination.host}:${destination.port}: i/o timeout`),
+        lost(start, destination, {
+            unreached: `${opening} dial tcp ${destination.host}:${destination.port}: i/o timeout`,
+            refused: (denied) =>
+                destination.host.startsWith("api.ecr.")
+                    ? `${TOKEN_OPENING} ${denied({ action: "ecr:GetAuthorizationToken", resource: "*" })}`
+                    : `${opening} unexpected status from GET request to https://${destination.host}: 403 Forbidden`,
+        }),
     );
     if (image.ecr === undefined || unreachable !== undefined) return unreachable;
     const { accountId, region, repository } = image.ecr;
@@ -103,13 +124,10 @@ function pullFailure(start: Start, image: Image): string | undefined {
     if (role === undefined) return `${opening} the task has no execution role`;
     const arn = `arn:aws:ecr:${region}:${accountId}:repository/${repository}`;
     if (!isAllowed(account, role, "ecr:GetAuthorizationToken", "*")) {
-        return (
-            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry " +
-            `auth: service call has been retried 1 time(s): ${accessDenied(account, role, "task", "ecr:GetAuthorizationToken", "*")}`
-        );
+        return `${TOKEN_OPENING} ${accessDenied(account, role, SESSION, "ecr:GetAuthorizationToken", "*")}`;
     }
     const denied = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"].find((action) => !isAllowed(account, role, action, arn));
-    if (denied !== undefined) return `${opening} ${accessDenied(account, role, "task", denied, arn)}`;
+    if (denied !== undefined) return `${opening} ${accessDenied(account, role, SESSION, denied, arn)}`;
     return accountId !== account.accountId || isRepository(account, repository) ? undefined : `${opening} ${image.reference}: not found`;
 }
 
@@ -126,11 +144,8 @@ function volumesFailure(start: Start): string | undefined {
         if (fileSystemId === undefined) return undefined;
         const host = `${fileSystemId}.efs.${start.region}.amazonaws.com`;
         const opening = "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr:";
-        return lost(
-            start,
-            { host, port: 2049 },
-            `${opening} Failed to resolve or mount "${host}" - check that your file system ID is correct.`,
-        );
+        const unreached = `${opening} Failed to resolve or mount "${host}" - check that your file system ID is correct.`;
+        return lost(start, { host, port: 2049 }, { unreached, refused: () => unreached });
     });
 }
 
@@ -139,11 +154,25 @@ function executionRole({ account, revision }: Start): StoredResource | undefined
     return arn === undefined ? undefined : findRole(account, arn);
 }
 
-/** The message when a packet does not arrive; undefined when it does. */
-function lost({ account, connect, sender }: Start, destination: Destination, message: string): string | undefined {
+/** What the task says of a packet that is lost. */
+interface LossWords {
+    readonly unreached: string;
+    /** When the policy of an endpoint refuses; `denied` gives IAM's sentence about a call. */
+    refused(denied: (call: ApiCall) => string): string;
+}
+
+/** The message when a packet does not arrive, or is refused there; undefined when it gets through. */
+function lost({ account, connect, sender, revision }: Start, destination: Destination, words: LossWords): string | undefined {
     const delivery = connect(account, sender, destination);
     if (delivery.delivered) return undefined;
-    return `${message} (simulated network: ${destination.host}:${destination.port} is not reached from ${sender.subnetId}: ${delivery.lostAt})`;
+    const { symptom, lostAt } = delivery;
+    const address = `${destination.host}:${destination.port}`;
+    if (!isPolicySymptom(symptom)) {
+        return `${words.unreached} (simulated network: ${address} is not reached from ${sender.subnetId}: ${lostAt})`;
+    }
+    const caller = { account, roleName: roleNameIn(textOf(revision.properties, "executionRoleArn") ?? ""), session: SESSION };
+    const message = words.refused((call) => deniedByEndpoint(caller, call, symptom));
+    return `${message} (simulated network: ${address} refuses from ${sender.subnetId}: ${lostAt})`;
 }
 
 function first<T>(members: readonly T[], judge: (member: T) => string | undefined): string | undefined {

@@ -1,11 +1,13 @@
 /** What happens when a function is invoked. */
-import type { Delivery, Destination, Sender } from "../../network/delivery";
+import { isPolicySymptom, type Delivery, type Destination, type Sender, type Symptom } from "../../network/delivery";
 import type { Account, StoredResource } from "../account";
-import { accessDenied, findRole, isAllowed } from "../authorization";
+import { accessDenied, deniedByEndpoint, findRole, isAllowed, roleNameIn } from "../authorization";
 import { arnOf, blockOf, numberOf, requiredText, textOf, textsOf } from "../reading";
 import { secretValue } from "../secrets";
 import { needsOf, type Need } from "./lambda-needs";
 import { packageOf } from "./lambda-package";
+
+const READ_SECRET = "secretsmanager:GetSecretValue";
 
 /** The virtual network: forwards one packet. */
 export type Connect = (account: Account, sender: Sender, destination: Destination) => Delivery;
@@ -46,7 +48,7 @@ export function execute(execution: Execution): string {
     const needs = needsOf(account, region, lambda, event);
     for (const need of needs) {
         deliver(execution, need);
-        if (need.secret !== undefined) refuseSecret(execution, need.secret);
+        if (!need.isInsideVpc) refuseSecret(execution, need.secret);
     }
     return JSON.stringify({ simulated: true, reached: [...new Set(needs.map(({ destination }) => addressOf(destination)))] });
 }
@@ -88,7 +90,9 @@ function refuseMissingHandler(lambda: StoredResource): void {
 }
 
 /** Lambda may place the function in any of its subnets, so each must work. */
-function deliver({ account, lambda, connect }: Execution, { destination, isInsideVpc }: Need): void {
+function deliver(execution: Execution, need: Need): void {
+    const { account, lambda, connect } = execution;
+    const { destination, isInsideVpc } = need;
     const network = blockOf(lambda.properties, "vpcConfig") ?? {};
     const subnetIds = textsOf(network, "subnetIds");
     if (subnetIds.length === 0 && isInsideVpc)
@@ -98,12 +102,23 @@ function deliver({ account, lambda, connect }: Execution, { destination, isInsid
         const sender = { subnetId, securityGroupIds: textsOf(network, "securityGroupIds"), hasPublicIp: false };
         const delivery = connect(account, sender, destination);
         if (delivery.delivered) continue;
-        if (delivery.symptom === "timed out") throw timeout(lambda, destination, ` from ${subnetId}: ${delivery.lostAt}`);
-        throw new FunctionError(
-            errorPayload("Error", `getaddrinfo ENOTFOUND ${destination.host}`),
-            `${addressOf(destination)} is not reached from ${subnetId}: ${delivery.lostAt}`,
-        );
+        throw lossError(execution, need, delivery.symptom, ` from ${subnetId}: ${delivery.lostAt}`);
     }
+}
+
+/** What the code meets when a packet is lost. Databases have no endpoints whose policy could refuse, so only a secret is refused. */
+function lossError({ account, lambda }: Execution, need: Need, symptom: Symptom, cause: string): FunctionError {
+    const { destination } = need;
+    if (!need.isInsideVpc && isPolicySymptom(symptom)) {
+        const caller = { account, roleName: roleNameIn(requiredText(lambda.properties, "role")), session: lambda.id };
+        const call = { action: READ_SECRET, resource: requiredText(need.secret.properties, "arn") };
+        return new FunctionError(deniedPayload(deniedByEndpoint(caller, call, symptom)), `${addressOf(destination)} refuses${cause}`);
+    }
+    if (symptom !== "name not resolved") return timeout(lambda, destination, cause);
+    return new FunctionError(
+        errorPayload("Error", `getaddrinfo ENOTFOUND ${destination.host}`),
+        `${addressOf(destination)} is not reached${cause}`,
+    );
 }
 
 function timeout(lambda: StoredResource, destination: Destination, cause: string): FunctionError {
@@ -118,19 +133,20 @@ function timeout(lambda: StoredResource, destination: Destination, cause: string
 function refuseSecret({ account, lambda }: Execution, secret: StoredResource): void {
     const arn = requiredText(secret.properties, "arn");
     const role = findRole(account, requiredText(lambda.properties, "role"));
-    if (role === undefined || !isAllowed(account, role, "secretsmanager:GetSecretValue", arn)) {
-        const reason =
-            role === undefined ? "the role is gone" : accessDenied(account, role, lambda.id, "secretsmanager:GetSecretValue", arn);
-        throw new FunctionError(
-            errorPayload("AccessDeniedException", reason.replace("AccessDeniedException: ", "")),
-            `the role of ${lambda.id} must allow secretsmanager:GetSecretValue on ${arn}`,
-        );
+    if (role === undefined || !isAllowed(account, role, READ_SECRET, arn)) {
+        const reason = role === undefined ? "the role is gone" : accessDenied(account, role, lambda.id, READ_SECRET, arn);
+        throw new FunctionError(deniedPayload(reason), `the role of ${lambda.id} must allow ${READ_SECRET} on ${arn}`);
     }
     if (secretValue(account, secret) !== undefined) return;
     throw new FunctionError(
         errorPayload("ResourceNotFoundException", "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT"),
         `${arn} has no value`,
     );
+}
+
+/** The SDK throws an error of that type with the rest of the sentence. */
+function deniedPayload(reason: string): string {
+    return errorPayload("AccessDeniedException", reason.replace("AccessDeniedException: ", ""));
 }
 
 function errorPayload(errorType: string, errorMessage: string): string {

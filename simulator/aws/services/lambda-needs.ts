@@ -9,14 +9,10 @@ import type { Account, StoredResource } from "../account";
 import { blockOf, numberOf, textOf } from "../reading";
 import { listSecrets, secretValue } from "../secrets";
 
-/** One thing that the function must reach. */
-export interface Need {
-    readonly destination: Destination;
-    /** Whether it has an address only in a VPC, so that a function outside one cannot get there. */
-    readonly isInsideVpc: boolean;
-    /** The secret that is read there. */
-    readonly secret?: StoredResource;
-}
+/** One thing that the function must reach: Secrets Manager for a secret, or what has an address only inside a VPC. */
+export type Need = { readonly destination: Destination } & (
+    { readonly isInsideVpc: false; readonly secret: StoredResource } | { readonly isInsideVpc: true }
+);
 
 /** Properties that hold addresses, and the port where the resource does not say one. */
 const DATABASES: readonly { type: string; addresses: readonly string[]; port: number }[] = [
@@ -43,8 +39,8 @@ export function needsOf(account: Account, region: string, lambda: StoredResource
     const contents = secrets.flatMap((secret) => secretValue(account, secret) ?? []);
     const host = `secretsmanager.${region}.amazonaws.com`;
     return [
-        ...secrets.map((secret) => ({ destination: { host, port: 443 }, isInsideVpc: false, secret })),
-        ...databasesNamedIn(account, [...texts, ...contents]).map((destination) => ({ destination, isInsideVpc: true })),
+        ...secrets.map((secret) => ({ destination: { host, port: 443 }, isInsideVpc: false as const, secret })),
+        ...databasesNamedIn(account, [...texts, ...contents]).map((destination) => ({ destination, isInsideVpc: true as const })),
     ];
 }
 

@@ -181,7 +181,10 @@ describe("endpoint policies", () => {
         });
         const endpoint = network.addInterfaceEndpoint("secretsmanager", { policy });
         const delivery = network.send("isolated-a", SECRETS);
-        assert.deepEqual([symptom(delivery), lostAt(delivery)], ["access denied", `the policy of ${endpoint.id} denies secretsmanager`]);
+        assert.deepEqual(
+            [symptom(delivery), lostAt(delivery)],
+            ["explicitly denied", `the policy of ${endpoint.id} denies secretsmanager`],
+        );
     });
 });
 

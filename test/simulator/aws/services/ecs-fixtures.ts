@@ -1,4 +1,5 @@
 /** A service behind a load balancer, in an account with a network and roles. */
+import { strict as assert } from "node:assert";
 import { elasticContainerService } from "../../../../simulator/aws/services/ecs";
 import { service as autoScaling } from "../../../../simulator/aws/services/application-auto-scaling";
 import { service as discovery } from "../../../../simulator/aws/services/service-discovery";
@@ -80,3 +81,24 @@ export function serviceInputs(taskDefinition: Deployed, more: Properties = {}): 
 }
 
 export const SERVICE_ARN = `arn:aws:ecs:${REGION}:${ACCOUNT}:service/main/web`;
+
+/** Deploys to one subnet, and returns the line that tells why the task stopped. */
+export function whyStopped(aws: Deployment, container: object = {}, task: Properties = {}): string {
+    const definition = aws.create(TASK_DEFINITION, "task", taskInputs(container, task));
+    const networkConfiguration = { subnets: ["subnet-a"], securityGroups: ["sg-1"] };
+    let message = "";
+    assert.throws(
+        () => aws.create(SERVICE, "web", serviceInputs(definition, { networkConfiguration })),
+        (error: Error) => {
+            message = error.message;
+            return true;
+        },
+    );
+    const [first = "", ...rest] = message.split("\n");
+    assert.equal(
+        first,
+        `waiting for ECS Service (${SERVICE_ARN}) create: ECS deployment circuit breaker was triggered: tasks failed to start.`,
+    );
+    assert.equal(rest.length, 1);
+    return rest.join("").replace("Simulated AWS: task in subnet-a: ", "");
+}

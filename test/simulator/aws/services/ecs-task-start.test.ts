@@ -1,32 +1,10 @@
 import { strict as assert } from "node:assert";
-import type { Properties } from "../../../../simulator/provider/values";
 import type { Deployment } from "../harness";
-import { containerAccount, SERVICE, SERVICE_ARN, serviceInputs, TASK_DEFINITION, taskInputs } from "./ecs-fixtures";
+import { containerAccount, SERVICE, SERVICE_ARN, serviceInputs, TASK_DEFINITION, taskInputs, whyStopped } from "./ecs-fixtures";
 import { ACCOUNT, network, put, putRole, REGION, remove, roleArn, SECRET_ARN } from "./lambda-fixtures";
 
 const OPENING = "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed:";
 const ECR = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
-
-/** Deploys to one subnet, and returns the line that tells why the task stopped. */
-function whyStopped(aws: Deployment, container: object = {}, task: Properties = {}): string {
-    const definition = aws.create(TASK_DEFINITION, "task", taskInputs(container, task));
-    const networkConfiguration = { subnets: ["subnet-a"], securityGroups: ["sg-1"] };
-    let message = "";
-    assert.throws(
-        () => aws.create(SERVICE, "web", serviceInputs(definition, { networkConfiguration })),
-        (error: Error) => {
-            message = error.message;
-            return true;
-        },
-    );
-    const [first = "", ...rest] = message.split("\n");
-    assert.equal(
-        first,
-        `waiting for ECS Service (${SERVICE_ARN}) create: ECS deployment circuit breaker was triggered: tasks failed to start.`,
-    );
-    assert.equal(rest.length, 1);
-    return rest.join("").replace("Simulated AWS: task in subnet-a: ", "");
-}
 
 function denied(action: string, resource: string): string {
     return (

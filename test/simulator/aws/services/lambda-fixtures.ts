@@ -2,6 +2,7 @@
 import { deployment, type Deployment } from "../harness";
 import type { StoredResource } from "../../../../simulator/aws/account";
 import type { Service } from "../../../../simulator/aws/resource-type";
+import type { Symptom } from "../../../../simulator/network/delivery";
 import type { Connect } from "../../../../simulator/aws/services/lambda-execution";
 import type { Properties } from "../../../../simulator/provider/values";
 
@@ -15,7 +16,7 @@ export function roleArn(name: string): string {
 }
 
 /** A network that delivers everything, or loses what the table names: `host` or `host from subnet` to the place where it is lost. */
-export function network(losses: Readonly<Record<string, string>> = {}, symptom: "timed out" | "name not resolved" = "timed out"): Connect {
+export function network(losses: Readonly<Record<string, string>> = {}, symptom: Symptom = "timed out"): Connect {
     return (_, { subnetId }, { host }) => {
         const lostAt = losses[`${host} from ${subnetId}`] ?? losses[host];
         return lostAt === undefined ? { delivered: true, hops: [] } : { delivered: false, hops: [], lostAt, symptom };

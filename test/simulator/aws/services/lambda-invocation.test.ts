@@ -74,6 +74,24 @@ describe("Lambda invocation", () => {
         });
     });
 
+    const refusals = [
+        ["access denied", "because no VPC endpoint policy allows the secretsmanager:GetSecretValue action"],
+        ["explicitly denied", "with an explicit deny in a VPC endpoint policy"],
+    ] as const;
+    for (const [symptom, reason] of refusals) {
+        it(`fails when the policy of the endpoint refuses the secret: ${symptom}`, () => {
+            const host = `secretsmanager.${REGION}.amazonaws.com`;
+            const aws = accountWith([lambdaService(network({ [`${host} from subnet-b`]: "the policy of vpce-1" }, symptom))]);
+            aws.create(FUNCTION, "init", inputs({ vpcConfig: IN_VPC, environment: ENVIRONMENT }));
+            assert.throws(() => aws.create(INVOCATION, "init", { functionName: "init", input }), {
+                message:
+                    'Lambda Function (init) returned error: ({"errorType":"AccessDeniedException","errorMessage":"User: ' +
+                    `arn:aws:sts::${ACCOUNT}:assumed-role/lambda/init is not authorized to perform: secretsmanager:GetSecretValue on resource: ` +
+                    `${SECRET_ARN} ${reason}"})\nSimulated AWS: ${host}:443 refuses from subnet-b: the policy of vpce-1`,
+            });
+        });
+    }
+
     it("reaches nothing inside a VPC from outside", () => {
         const aws = accountWith([lambdaService(network())]);
         aws.create(FUNCTION, "init", inputs({ environment: ENVIRONMENT }));
