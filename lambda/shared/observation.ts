@@ -101,12 +101,26 @@ function wordsOf(error: unknown): string {
     return error.message;
 }
 
+/** A server of a MongoDB replica set, as far as its driver has learnt of it. */
+interface ServerDescription {
+    readonly address?: string;
+    readonly type?: string;
+    readonly error?: unknown;
+}
+
 /** The error and all that it wraps, outermost first. */
 function causesOf(error: unknown, seen = new Set<unknown>()): Error[] {
     if (!(error instanceof Error) || seen.has(error)) return [];
     seen.add(error);
-    const { errors, reason } = error as { errors?: readonly unknown[]; reason?: { servers?: ReadonlyMap<string, { error?: unknown }> } };
-    const servers = reason?.servers === undefined ? [] : Array.from(reason.servers.values(), (server) => server.error);
+    const { errors, reason } = error as { errors?: readonly unknown[]; reason?: { servers?: ReadonlyMap<string, ServerDescription> } };
+    const servers = reason?.servers === undefined ? [] : Array.from(reason.servers.values(), failureOf);
     const inner: unknown[] = [error.cause, ...(errors ?? []), ...servers];
     return [error, ...inner.flatMap((cause) => causesOf(cause, seen))];
+}
+
+const NOT_PRIMARY = 10107;
+
+/** A replica that answers has no error; but that no member takes writes is why the driver's time was up, not the network. */
+function failureOf({ address = "the server", type, error }: ServerDescription): unknown {
+    return error ?? (type === "RSSecondary" ? Object.assign(new Error(`${address} is a replica`), { code: NOT_PRIMARY }) : undefined);
 }

@@ -16,9 +16,22 @@ function selectionTimeout(inner: Error): Error {
     });
 }
 
+/** As the driver puts it when the members answer and none of them is the primary. */
+function withoutPrimary(): Error {
+    const members = ["a", "b"].map((name) => [
+        `${name}.example:27017`,
+        { address: `${name}.example:27017`, type: "RSSecondary", error: null },
+    ]);
+    return Object.assign(new Error("Server selection timed out after 10000 ms"), {
+        name: "MongoServerSelectionError",
+        reason: { servers: new Map(members as [string, object][]) },
+    });
+}
+
 describe("observe", () => {
     for (const { error, layer, detail } of [
         { error: coded("ENOTFOUND", "getaddrinfo ENOTFOUND db.example"), layer: "DNS" },
+        { error: withoutPrimary(), layer: "read-only", detail: "b.example:27017 is a replica" },
         { error: coded("EAI_AGAIN", "getaddrinfo EAI_AGAIN db.example"), layer: "DNS" },
         { error: coded("ECONNREFUSED", "connect ECONNREFUSED 10.0.0.5:5432"), layer: "refused" },
         { error: coded("ETIMEDOUT", "connect ETIMEDOUT 10.0.0.5:5432"), layer: "timeout" },
