@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 import { runCommand } from "./install/run-command";
 
-/** Files of a server: its certificate, for `localhost` and 127.0.0.1, and its private key, as PEM. */
+/** Files of a server: its certificate, for `localhost`, and its private key, as PEM. */
 export interface ServerCertificate {
     readonly certificateFile: string;
     readonly keyFile: string;
@@ -34,7 +34,7 @@ export class CertificateAuthority {
 
     async issue(server: string): Promise<ServerCertificate> {
         const file = (ending: string) => path.join(this.folder, `${this.name}-${server}.${ending}`);
-        const extensions = ["subjectAltName=DNS:localhost,IP:127.0.0.1", "extendedKeyUsage=serverAuth", "basicConstraints=CA:FALSE"];
+        const extensions = ["subjectAltName=DNS:localhost", "extendedKeyUsage=serverAuth", "basicConstraints=CA:FALSE"];
         writeFileSync(file("extensions"), `${extensions.join("\n")}\n`);
         await openssl("req", "-new", ...NEW_KEY, "-keyout", file("key"), "-out", file("request"), "-subj", `/CN=${server}`);
         const signer = ["-CA", this.certificateFile, "-CAkey", this.keyFile, "-CAcreateserial"];

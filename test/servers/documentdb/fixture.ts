@@ -1,0 +1,120 @@
+import { strict as assert } from "node:assert";
+import { MongoClient } from "mongodb";
+
+import type { Credentials } from "../../../lambda/shared/credentials";
+import { CertificateAuthority } from "../certificates";
+import { createRunFolder, removeRunFolder } from "../run-folder";
+import { APPLICATION_SECRET_ARN } from "../secrets";
+import { DocumentDbRuns, type Names } from "./documentdb-runs";
+import { DocumentDbServer, MASTER } from "./documentdb-server";
+
+/** As the answer to `usersInfo` shows it. */
+export interface ShownUser {
+    readonly user: string;
+    readonly db: string;
+    readonly roles: readonly { readonly role: string; readonly db: string }[];
+}
+
+export interface Stack {
+    readonly runs: DocumentDbRuns;
+    readonly names: Names;
+    /** What a run answers, but for the action and what was done. */
+    readonly summary: object;
+}
+
+/** A server for the tests of one `describe`, running from before the first to after the last. */
+export class DocumentDbFixture {
+    folder = "";
+    private readonly stacks: Stack[] = [];
+    private made: { authority: CertificateAuthority; server: DocumentDbServer } | undefined;
+
+    /** Installs on first use, hence the time. */
+    static inDescribe(): DocumentDbFixture {
+        const fixture = new DocumentDbFixture();
+        before("install and start the stand-in for DocumentDB", async function () {
+            this.timeout(900_000);
+            fixture.folder = createRunFolder();
+            const authority = await CertificateAuthority.create(fixture.folder, "authority");
+            fixture.made = { authority, server: await DocumentDbServer.create(fixture.folder, authority) };
+            await fixture.server.start();
+        });
+        after("stop the stand-in for DocumentDB", async () => {
+            await fixture.made?.server.crash();
+            removeRunFolder(fixture.folder);
+        });
+        return fixture;
+    }
+
+    get server(): DocumentDbServer {
+        return this.running().server;
+    }
+
+    get authority(): CertificateAuthority {
+        return this.running().authority;
+    }
+
+    /** A stack with names of its own, so that no test meets what another left. */
+    newStack(): Stack {
+        const number = this.stacks.length + 1;
+        const names = { database: `LibreChat_${number}`, user: `librechat_${number}` };
+        const roles = [`readWrite on ${names.database}`];
+        const stack = { names, runs: new DocumentDbRuns(this.server, this.authority, names), summary: { ...names, roles, ...VERSION } };
+        this.stacks.push(stack);
+        return stack;
+    }
+
+    /** What is in the application's secret now. */
+    credentialsOf({ runs }: Stack): Credentials {
+        return JSON.parse(runs.secrets.textOf(APPLICATION_SECRET_ARN)) as Credentials;
+    }
+
+    /** `logged in`, or the code of the refusal. */
+    async logIn(auth: Credentials): Promise<unknown> {
+        try {
+            return await this.as(auth, () => Promise.resolve("logged in"));
+        } catch (error) {
+            return (error as { code: unknown }).code;
+        }
+    }
+
+    /** The users with this name as the server shows them: name, database, roles. */
+    async users(name: string): Promise<ShownUser[]> {
+        const answer = await this.as(MASTER, (client) => client.db("admin").command({ usersInfo: name }));
+        return (answer["users"] as ShownUser[]).map(({ user, db, roles }) => ({ user, db, roles }));
+    }
+
+    async as<T>(auth: Credentials, use: (client: MongoClient) => Promise<T>): Promise<T> {
+        const client = new MongoClient(`mongodb://localhost:${this.server.port}/`, {
+            auth,
+            authSource: "admin",
+            authMechanism: "SCRAM-SHA-1",
+            tls: true,
+            ca: this.authority.certificate,
+            replicaSet: "rs0",
+            retryWrites: false,
+        });
+        try {
+            return await use(await client.connect());
+        } finally {
+            await client.close();
+        }
+    }
+
+    demandNoPasswordPutOut(): void {
+        assert.ok(this.stacks.some(({ runs }) => runs.output.length > 0));
+        for (const { runs } of this.stacks) runs.secrets.demandAbsentFrom(runs.output.join("\n"));
+    }
+
+    private running(): { authority: CertificateAuthority; server: DocumentDbServer } {
+        if (this.made === undefined) throw new Error("the server exists only while tests run");
+        return this.made;
+    }
+}
+
+/** As FerretDB names itself. */
+const VERSION = { serverVersion: "7.0.42" };
+
+/** The user of a stack as it has to be after each run that succeeds. */
+export function settled({ names }: Stack): ShownUser[] {
+    return [{ user: names.user, db: "admin", roles: [{ role: "readWrite", db: names.database }] }];
+}
