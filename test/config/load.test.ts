@@ -5,6 +5,14 @@ import { loadSettings } from "../../config/load";
 describe("loadSettings", () => {
     const environment = process.env["PULUMI_CONFIG_SECRET_KEYS"];
 
+    before(async () => {
+        // Other tests of the same process name other stacks, and the messages name the stack.
+        const refuse = () => {
+            throw new Error("nothing is registered here");
+        };
+        await pulumi.runtime.setMocks({ newResource: refuse, call: refuse }, "librechat", "dev");
+    });
+
     afterEach(() => {
         pulumi.runtime.setAllConfig({});
         if (environment === undefined) delete process.env["PULUMI_CONFIG_SECRET_KEYS"];
@@ -64,7 +72,7 @@ describe("loadSettings", () => {
             assert.equal(
                 error.message,
                 [
-                    "The configuration of stack stack has 4 problems:",
+                    "The configuration of stack dev has 4 problems:",
                     "  1. librechat:cach is not a setting; the nearest one is librechat:cache. Run: pulumi config rm librechat:cach",
                     "  2. librechat:minTasks = 0; allowed is a whole number of tasks from 1 to 5000. Run: pulumi config set librechat:minTasks 1",
                     "  3. librechat:natGateways = 0 with librechat:mongo = documentdb: the function that initialises DocumentDB has no way to the services it calls; " +
@@ -88,7 +96,7 @@ describe("loadSettings", () => {
         configure({}, []);
         assert.throws(loadSettings, {
             message: [
-                "The configuration of stack stack has 1 problem:",
+                "The configuration of stack dev has 1 problem:",
                 "  1. Nothing is configured yet. Give first:",
                 "       pulumi config set aws:region us-east-1",
                 "       pulumi config set librechat:preset standard-dev  # or production, with librechat:domainName and librechat:hostedZoneId",
@@ -100,7 +108,7 @@ describe("loadSettings", () => {
         configure({ "aws:region": "us-east-1", "librechat:apiKeys": '{"OPENAI_API_KEY":"sk-hush"}' }, []);
         assert.throws(loadSettings, {
             message: [
-                "The configuration of stack stack has 1 problem:",
+                "The configuration of stack dev has 1 problem:",
                 "  1. librechat:apiKeys is stored in plain text; it must be set with --secret, and replaced where it was issued if others could read it. Run: " +
                     "pulumi config rm librechat:apiKeys && pulumi config set --path --secret 'librechat:apiKeys.NAME'",
             ].join("\n"),
