@@ -31,8 +31,13 @@ function compareValues(known: KnownType, path: string, old: Value | undefined, n
     if (isAsset(old) || isAsset(next)) return sameAsset(old, next) ? [] : [{ path, kind: "update", old, new: next }];
     if (isList(old) && isList(next)) return compareLists(known, path, old, next);
     if (isProperties(old) && isProperties(next)) return compareMembers(known, path, old, next);
-    const equal = known.behaviour.json?.includes(plain) === true ? sameJson(old, next) : old === next;
-    return equal && next !== UNKNOWN ? [] : [{ path, kind: "update", old, new: next }];
+    return next !== UNKNOWN && sameScalar(known, plain, old, next) ? [] : [{ path, kind: "update", old, new: next }];
+}
+
+function sameScalar({ behaviour }: KnownType, plain: string, old: Value | undefined, next: Value | undefined): boolean {
+    if (old === next) return true;
+    if (typeof old !== "string" || typeof next !== "string") return false;
+    return behaviour.equal?.[plain]?.(old, next) ?? (behaviour.json?.includes(plain) === true && sameJson(old, next));
 }
 
 function compareLists(known: KnownType, path: string, olds: readonly Value[], news: readonly Value[]): Difference[] {
@@ -72,11 +77,10 @@ function sameAsset(old: Value | undefined, next: Value | undefined): boolean {
     return isAsset(old) && isAsset(next) && old.hash === next.hash;
 }
 
-function sameJson(old: Value | undefined, next: Value | undefined): boolean {
-    if (typeof old !== "string" || typeof next !== "string") return false;
+function sameJson(old: string, next: string): boolean {
     const parsedOld = parsed(old);
     const parsedNext = parsed(next);
-    return parsedOld === undefined || parsedNext === undefined ? old === next : canonical(parsedOld) === canonical(parsedNext);
+    return parsedOld !== undefined && parsedNext !== undefined && canonical(parsedOld) === canonical(parsedNext);
 }
 
 function parsed(text: string): Value | undefined {

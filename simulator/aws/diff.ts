@@ -10,7 +10,10 @@ import { filledIn, withoutMarks } from "./state";
 export function diffInputs(known: KnownType, request: Pick<DiffRequest, "oldInputs" | "news" | "ignoreChanges">): DiffResult {
     const olds = withoutMarks(request.oldInputs);
     const news = withoutMarks(request.news);
-    const found = compare(known, olds, news).filter(({ path }) => !isIgnored(path, request.ignoreChanges));
+    const kept = known.behaviour.keepsWhen?.(olds, news) ?? [];
+    const found = compare(known, olds, news).filter(
+        ({ path }) => !isIgnored(path, request.ignoreChanges) && !kept.includes(topLevel(path)),
+    );
     const conditional = new Set(found.length === 0 ? [] : (known.behaviour.replaceWhen?.(olds, news) ?? []));
     const needsNew = (difference: Difference) => {
         const property = topLevel(difference.path);

@@ -56,6 +56,11 @@ export interface ResourceType {
     /** String properties that hold JSON: differences in layout and key order are no difference. Dotted paths as in `sets`. */
     readonly json?: readonly string[];
 
+    /**
+     * Texts that the provider compares by meaning in a way of its own; both are given, neither is unknown. Dotted paths as in `sets`.
+     */
+    readonly equal?: Readonly<Record<string, (old: string, next: string) => boolean>>;
+
     /** Computed properties that change with an update, so that a preview of an update shows them unknown (for example a version number). */
     readonly changesOnUpdate?: readonly string[];
 
@@ -64,6 +69,12 @@ export interface ResourceType {
      * @returns the top-level input properties whose change needs a new resource
      */
     replaceWhen?(olds: Properties, news: Properties): readonly string[];
+
+    /**
+     * The exceptions under `forcesReplacementWhen` to what `forcesReplacement` lists: changes that the provider suppresses.
+     * @returns the top-level input properties whose difference is none
+     */
+    keepsWhen?(olds: Properties, news: Properties): readonly string[];
 
     /**
      * What the real provider or AWS refuses by the inputs alone, known already in a preview. Values may be `UNKNOWN` here, and here only.

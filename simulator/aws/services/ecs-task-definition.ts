@@ -6,7 +6,7 @@ import { arnOf, blockOf, blocksOf, isSet, numberOf, requiredText, textOf, textsO
 import { Refusal } from "../refusal";
 import type { ResourceType } from "../resource-type";
 import { problemsOf, type Rule } from "../validation";
-import { parseContainers } from "./ecs-container-definitions";
+import { parseContainers, sameContainers } from "./ecs-container-definitions";
 import { refusedContainers } from "./ecs-container-rules";
 
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
@@ -30,7 +30,7 @@ const RULES: readonly Rule[] = [
 export const taskDefinition: ResourceType = {
     token: TASK_DEFINITION,
     sets: ["requiresCompatibilities", "volumes", "placementConstraints"],
-    json: ["containerDefinitions"],
+    equal: { containerDefinitions: sameContainers },
 
     check(inputs) {
         return [...problemsOf(inputs, RULES), ...undecodable(inputs)];

@@ -89,6 +89,29 @@ describe("diff", () => {
         assert.deepEqual(diff(VPC, { instanceTenancy: "dedicated" }, { instanceTenancy: "default" }, { behaviour }).replaces, []);
     });
 
+    it("leaves alone what the type keeps, and sees everything else", () => {
+        const behaviour = {
+            keepsWhen: (_: Properties, news: Properties) => (news["cidrBlock"] === "10.1.0.0/16" ? ["cidrBlock"] : []),
+        };
+        const olds = { cidrBlock: "10.0.0.0/16", instanceTenancy: "default" };
+        const news = { cidrBlock: "10.1.0.0/16", instanceTenancy: "dedicated" };
+        assert.deepEqual(differences(VPC, olds, news, { behaviour }), { instanceTenancy: "update" });
+        assert.deepEqual(diff(VPC, olds, { ...olds, cidrBlock: "10.2.0.0/16" }, { behaviour }).replaces, ["cidrBlock"]);
+    });
+
+    it("compares a text as the type does, by its path without positions", () => {
+        const behaviour = { equal: { "tags.Name": (old: string, next: string) => old.toLowerCase() === next.toLowerCase() } };
+        assert.deepEqual(differences(VPC, { tags: { Name: "Net", Owner: "A" } }, { tags: { Name: "net", Owner: "a" } }, { behaviour }), {
+            "tags.Owner": "update",
+        });
+        assert.deepEqual(differences(VPC, { tags: { Name: "Net" } }, { tags: { Name: "network" } }, { behaviour }), {
+            "tags.Name": "update",
+        });
+        assert.deepEqual(differences(VPC, { tags: { Name: "Net" } }, { tags: { Name: UNKNOWN } }, { behaviour }), {
+            "tags.Name": "update",
+        });
+    });
+
     it("takes a value that is not known yet for a change", () => {
         assert.deepEqual(diff(VPC, { cidrBlock: "10.0.0.0/16" }, { cidrBlock: UNKNOWN }).replaces, ["cidrBlock"]);
     });

@@ -45,11 +45,14 @@ describe("ECS task definition", () => {
         );
     });
 
-    it("does not care about the layout of the containers' JSON", () => {
+    it("does not care about the layout of the containers' JSON, nor about the order of their environment", () => {
         const aws = containerAccount();
         const task = aws.create(TASK_DEFINITION, "task", taskInputs());
         const containerDefinitions = JSON.stringify([CONTAINER], undefined, 2);
-        assert.deepEqual(aws.diff(task, taskInputs({}, { containerDefinitions })).replaces, []);
+        assert.deepEqual(aws.diff(task, taskInputs({}, { containerDefinitions })).changed, []);
+        const port = { name: "PORT", value: "3080" };
+        const one = aws.create(TASK_DEFINITION, "task", taskInputs({ environment: [...CONTAINER.environment, port] }));
+        assert.deepEqual(aws.diff(one, taskInputs({ environment: [port, ...CONTAINER.environment] })).changed, []);
         assert.deepEqual(aws.diff(task, taskInputs({ image: "other" })).replaces, ["containerDefinitions"]);
     });
 
