@@ -139,6 +139,8 @@ const cluster: ResourceType = {
             olds["serverlessV2ScalingConfiguration"] !== undefined && news["serverlessV2ScalingConfiguration"] === undefined;
         return isScalingRemoved ? ["serverlessV2ScalingConfiguration"] : [];
     },
+    // A cluster that was restored is not made anew because the program no longer says from what.
+    keepsWhen: (_, news) => (textOf(news, "snapshotIdentifier") === undefined ? ["snapshotIdentifier"] : []),
     create,
     update,
     delete(call) {

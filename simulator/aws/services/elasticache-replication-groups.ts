@@ -217,6 +217,7 @@ const replicationGroup: ResourceType = {
         if (actual !== undefined && compareVersions(actual, SWITCHES_ENCRYPTION_FROM) < 0) replaced.push("transitEncryptionEnabled");
         return replaced;
     },
+    keepsWhen: (olds, news) => (olds["port"] === CACHE_PORT && news["port"] === undefined ? ["port"] : []),
     create,
     update,
     delete({ account, region, current }) {

@@ -157,6 +157,8 @@ const cluster: ResourceType = {
         const isAurora = (textOf(olds, "engine") ?? "").startsWith("aurora");
         return isAurora ? [] : ["storageType"];
     },
+    // A cluster that was restored is not made anew because the program no longer says from what.
+    keepsWhen: (_, news) => (textOf(news, "snapshotIdentifier") === undefined ? ["snapshotIdentifier"] : []),
     create,
     update,
     delete(call) {

@@ -19,6 +19,14 @@ function replacesOf({ token }: KnownType, olds: Properties, news: Properties): r
     return aws.provider.diff(request).replaces;
 }
 
+/** Properties that force a replacement, and a change of each that an exception leaves alone. */
+const EXCEPTIONS: readonly (readonly [token: string, property: string, old: string | number, next: string | undefined])[] = [
+    ["aws:ec2/vpc:Vpc", "cidrBlock", "10.0.0.0/16", undefined],
+    ["aws:rds/cluster:Cluster", "snapshotIdentifier", "before-upgrade", undefined],
+    ["aws:docdb/cluster:Cluster", "snapshotIdentifier", "before-upgrade", ""],
+    ["aws:elasticache/replicationGroup:ReplicationGroup", "port", 6379, undefined],
+];
+
 /** Paths whose replacement depends on more than a change. */
 function conditional({ facts }: KnownType): readonly string[] {
     return ["region", ...(facts.forcesReplacementWhen ?? []).map(({ prop }) => prop.split(".")[0] ?? prop)];
@@ -26,6 +34,22 @@ function conditional({ facts }: KnownType): readonly string[] {
 
 /** Each fact of each simulated type, looked at through the provider. */
 describe("facts", () => {
+    it("list these exceptions to what forces a replacement, and no others", () => {
+        const listed = catalogue.resourceTypes.flatMap((token) => {
+            const { forcesReplacement = [], forcesReplacementWhen = [] } = catalogue.resourceType(token).facts;
+            return forcesReplacementWhen.filter(({ prop }) => forcesReplacement.includes(prop)).map(({ prop }) => `${token} ${prop}`);
+        });
+        assert.deepEqual(listed.sort(), EXCEPTIONS.map(([token, property]) => `${token} ${property}`).sort());
+    });
+
+    for (const [token, property, old, next] of EXCEPTIONS) {
+        it(`${token} is left alone when ${property} goes from ${old} to ${next ?? "nothing"}`, () => {
+            const request = { urn: "", type: token, name: "it", id: "it", oldOutputs: {}, ignoreChanges: [] };
+            const { differences } = aws.provider.diff({ ...request, oldInputs: { [property]: old }, news: { [property]: next } });
+            assert.deepEqual([...differences], []);
+        });
+    }
+
     for (const token of catalogue.resourceTypes) {
         const known = catalogue.resourceType(token);
         const { facts, shape } = known;
@@ -42,7 +66,7 @@ describe("facts", () => {
 
             it("is replaced for what forces a replacement", () => {
                 for (const path of facts.forcesReplacement ?? []) {
-                    if (conditional(known).includes(path)) continue;
+                    if (path === "region") continue;
                     const [olds, news] = versionsOf(shape.inputs, path);
                     assert.ok(replacesOf(known, olds, news).includes(path.split(".")[0]!), path);
                 }
