@@ -10,13 +10,16 @@ import {
 import { ProviderError, textOfError } from "../provider/errors";
 import { fromWire, toWire } from "../provider/marshal";
 import type { CheckResult, Provider } from "../provider/provider";
-import { serviceOf } from "../provider/service";
 import type { Properties } from "../provider/values";
 import { construct, VPC_TYPE, type Constructed } from "./construct";
 import { EngineGone, MonitorEngine, type EngineLog } from "./monitor";
 
-/** @param log where refusals are shown; the engine is silent about why a Construct failed unless it is told */
-export function awsxService(log: EngineLog): grpc.UntypedServiceImplementation {
+/**
+ * The calls that only a provider of components answers, or answers otherwise.
+ *
+ * @param log where refusals are shown; the engine is silent about why a Construct failed unless it is told
+ */
+export function componentCalls(log: EngineLog): grpc.UntypedServiceImplementation {
     const handler: grpc.handleUnaryCall<ConstructRequest, ConstructResponse> = ({ request }, callback) => {
         constructAnswer(request, log).then(
             (response) => {
@@ -29,7 +32,7 @@ export function awsxService(log: EngineLog): grpc.UntypedServiceImplementation {
             },
         );
     };
-    return { ...serviceOf(new AwsxProvider()), handshake, construct: handler };
+    return { handshake, construct: handler };
 }
 
 /** The engine lets only a plugin that takes secrets construct components. An argument of a VPC that is one is refused when it arrives. */
@@ -65,7 +68,7 @@ function ignoreAfterShutdown(error: unknown): void {
 }
 
 /** awsx consists of components, which the engine never checks, creates or deletes through the provider. */
-class AwsxProvider implements Provider {
+export class AwsxProvider implements Provider {
     readonly name = "awsx";
     readonly version = version;
 

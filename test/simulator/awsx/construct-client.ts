@@ -4,7 +4,8 @@ import { ResourceProviderClient, ResourceProviderService } from "@pulumi/pulumi/
 import { ConstructRequest, type ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { EngineLog } from "../../../simulator/awsx/monitor";
-import { awsxService } from "../../../simulator/awsx/service";
+import { AwsxProvider, componentCalls } from "../../../simulator/awsx/service";
+import { serviceOf } from "../../../simulator/provider/service";
 import { listen, RecordingEngine, STACK_URN, type Behaviour } from "./recording-engine";
 
 export interface Answer {
@@ -27,7 +28,7 @@ export async function askConstruct({ type, name, args, dryRun, behaviour, option
     const engine = new RecordingEngine(behaviour);
     const address = await engine.start();
     const server = new grpc.Server();
-    server.addService(ResourceProviderService, awsxService(new EngineLog(address)));
+    server.addService(ResourceProviderService, { ...serviceOf(new AwsxProvider()), ...componentCalls(new EngineLog(address)) });
     const client = new ResourceProviderClient(await listen(server), grpc.credentials.createInsecure());
     const request = new ConstructRequest()
         .setMonitorendpoint(address)
