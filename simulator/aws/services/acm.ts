@@ -1,4 +1,5 @@
 /** AWS Certificate Manager: certificates wait for the DNS records that prove the domain; who uses one keeps it from being deleted. */
+import { ProviderError } from "../../provider/errors";
 import { createHash } from "node:crypto";
 import type { Properties } from "../../provider/values";
 import type { Account, StoredResource } from "../account";
@@ -50,7 +51,7 @@ const certificate: ResourceType = {
         if (textOf(inputs, "privateKey") !== undefined)
             return { id: arn, computed: { arn, ...issued(account, "IMPORTED"), ...importedOnes() } };
         if (textOf(inputs, "validationMethod") === undefined && textOf(inputs, "certificateAuthorityArn") === undefined) {
-            throw new Error("requesting ACM Certificate: `certificate_authority_arn` or `validation_method` must be set");
+            throw new ProviderError("requesting ACM Certificate: `certificate_authority_arn` or `validation_method` must be set");
         }
         return { id: arn, computed: { arn, ...requested(call) } };
     },
@@ -87,7 +88,7 @@ const certificateValidation: ResourceType = {
             throw new Refusal("ACM", "DescribeCertificate", "ResourceNotFoundException", reason);
         }
         const type = requiredText(found.properties, "type");
-        if (type !== "AMAZON_ISSUED") throw new Error(`ACM Certificate (${arn}) has type ${type}, no validation necessary`);
+        if (type !== "AMAZON_ISSUED") throw new ProviderError(`ACM Certificate (${arn}) has type ${type}, no validation necessary`);
         refuseMissingNames(inputs, found);
         const issuedAt = isPending(found)
             ? NEVER
@@ -174,14 +175,14 @@ function refuseMissingNames(inputs: Properties, { properties }: StoredResource):
         const fqdn = requiredText(option, "resourceRecordName").replace(/\.$/, "");
         return `missing ${requiredText(option, "domainName")} DNS validation record: ${fqdn}`;
     });
-    if (lines.length > 0) throw new Error(lines.join("\n"));
+    if (lines.length > 0) throw new ProviderError(lines.join("\n"));
 }
 
 /** ACM looks for the records itself, for up to 72 hours; the provider waits 75 minutes, which the simulator does not. */
 function waitForIssue(account: Account, found: StoredResource): void {
     const missing = missingRecord(account, found);
     if (missing !== undefined) {
-        throw new Error(
+        throw new ProviderError(
             `waiting for ACM Certificate (${found.id}) to be issued: timeout while waiting for state to become 'ISSUED' ` +
                 `(last state: 'PENDING_VALIDATION', timeout: 1h15m0s)\nSimulated AWS: ${missing}`,
         );

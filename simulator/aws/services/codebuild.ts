@@ -1,4 +1,5 @@
 /** AWS CodeBuild: projects. Builds are not run. */
+import { ProviderError } from "../../provider/errors";
 import type { Properties } from "../../provider/values";
 import { findRole, mayAssume } from "../authorization";
 import { arnOf, blockOf, requiredText, textOf } from "../reading";
@@ -77,8 +78,10 @@ function missingCacheLocation(inputs: Properties): readonly Problem[] {
 function refuseProject({ account, inputs }: CreateCall, operation: string): void {
     const source = blockOf(inputs, "source") ?? {};
     if (textOf(source, "type") === "NO_SOURCE") {
-        if (textOf(source, "buildspec") === undefined) throw new Error("`buildspec` must be set when source's `type` is `NO_SOURCE`");
-        if (textOf(source, "location") !== undefined) throw new Error("`location` must be empty when source's `type` is `NO_SOURCE`");
+        if (textOf(source, "buildspec") === undefined)
+            throw new ProviderError("`buildspec` must be set when source's `type` is `NO_SOURCE`");
+        if (textOf(source, "location") !== undefined)
+            throw new ProviderError("`location` must be empty when source's `type` is `NO_SOURCE`");
     }
     const role = findRole(account, requiredText(inputs, "serviceRole"));
     if (role !== undefined && mayAssume(account, role, "codebuild.amazonaws.com")) return;

@@ -1,4 +1,5 @@
 /** Amazon DocumentDB clusters: storage, endpoints, master user. They hold data; their instances do not. */
+import { ProviderError } from "../../provider/errors";
 import type { Properties } from "../../provider/values";
 import { leftOut } from "../filled-in";
 import { arnOf, isSet, numberOf, requiredText, textOf, textsOf } from "../reading";
@@ -32,11 +33,11 @@ function refuseIncomplete(inputs: Properties): void {
     const sources = ["snapshotIdentifier", "restoreToPointInTime", "globalClusterIdentifier"];
     if (sources.some((source) => inputs[source] !== undefined)) return;
     if (textOf(inputs, "masterUsername") === undefined) {
-        throw new Error('provider.aws: aws_docdb_cluster: "master_username": required field is not set');
+        throw new ProviderError('provider.aws: aws_docdb_cluster: "master_username": required field is not set');
     }
     const hasPassword = ["masterPassword", "masterPasswordWo"].some((property) => textOf(inputs, property) !== undefined);
     if (hasPassword || isSet(inputs, "manageMasterUserPassword")) return;
-    throw new Error(
+    throw new ProviderError(
         'provider.aws: aws_docdb_cluster: "master_password", "master_password_wo", "manage_master_user_password": required field is not set',
     );
 }

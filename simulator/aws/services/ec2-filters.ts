@@ -3,6 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html
  */
+import { ProviderError } from "../../provider/errors";
 import type { StoredResource } from "../account";
 import { valuesAt } from "../paths";
 import { blockOf, blocksOf, requiredText, textOf, textsOf } from "../reading";
@@ -46,10 +47,10 @@ export function chosen(
  */
 export function theOnly(found: readonly StoredResource[], noun: string): StoredResource {
     const [first, second] = found;
-    if (first === undefined) throw new Error(`reading ${noun}: no matching ${noun} found`);
+    if (first === undefined) throw new ProviderError(`reading ${noun}: no matching ${noun} found`);
     if (second === undefined) return first;
     const reason = `multiple ${noun}s matched; use additional constraints to reduce matches to a single ${noun}`;
-    throw new Error(`reading ${noun}: ${reason}`);
+    throw new ProviderError(`reading ${noun}: ${reason}`);
 }
 
 function hasTags(resource: StoredResource, wanted: Properties): boolean {
@@ -70,7 +71,7 @@ function valuesOfFilter(resource: StoredResource, name: string, names: FilterNam
     if (name.startsWith("tag:")) return [tags[name.slice("tag:".length)]];
     if (name === "tag-key") return Object.keys(tags);
     const look = names[name];
-    if (look === undefined) throw new Error(`api error InvalidParameterValue: The filter '${name}' is invalid`);
+    if (look === undefined) throw new ProviderError(`api error InvalidParameterValue: The filter '${name}' is invalid`);
     return look(resource);
 }
 

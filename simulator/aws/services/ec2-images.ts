@@ -4,6 +4,7 @@
  *
  * @see https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
  */
+import { ProviderError } from "../../provider/errors";
 import type { StoredResource } from "../account";
 import { blocksOf, isSet, textOf, textsOf } from "../reading";
 import type { DataSource, Service } from "../resource-type";
@@ -63,7 +64,7 @@ const getAmi: DataSource = {
         const owners = textsOf(args, "owners");
         const namesImage = blocksOf(args, "filters").some((filter) => ["image-id", "owner-id"].includes(textOf(filter, "name") ?? ""));
         if (isSet(args, "mostRecent") && owners.length === 0 && !namesImage && !isSet(args, "allowUnsafeFilter")) {
-            throw new Error(
+            throw new ProviderError(
                 "Most Recent Image Not Filtered: mostRecent without owners or a filter of image-id or owner-id could find a third party's image",
             );
         }
@@ -75,9 +76,10 @@ const getAmi: DataSource = {
                 (textOf(one.properties, "creationDate") ?? "").localeCompare(textOf(other.properties, "creationDate") ?? ""),
             );
         const newest = found.at(-1);
-        if (newest === undefined) throw new Error("Your query returned no results. Please change your search criteria and try again.");
+        if (newest === undefined)
+            throw new ProviderError("Your query returned no results. Please change your search criteria and try again.");
         if (found.length > 1 && !isSet(args, "mostRecent")) {
-            throw new Error(
+            throw new ProviderError(
                 "Your query returned more than one result. Please try a more specific search criteria, or set `mostRecent` to true.",
             );
         }

@@ -3,6 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html
  */
+import { ProviderError } from "../../provider/errors";
 import type { Account, StoredResource } from "../account";
 import { isSet, listOf, requiredText, textOf } from "../reading";
 import type { DataSource, Service } from "../resource-type";
@@ -106,7 +107,7 @@ const getRouteTable: DataSource = {
     answer: ({ account, region, args }) => {
         const given = ["routeTableId", "vpcId", "subnetId", "gatewayId"].filter((argument) => textOf(args, argument) !== undefined);
         if (given.length === 0 && args["filters"] === undefined && args["tags"] === undefined) {
-            throw new Error("one of route_table_id, vpc_id, subnet_id, gateway_id, filters, or tags must be assigned");
+            throw new ProviderError("one of route_table_id, vpc_id, subnet_id, gateway_id, filters, or tags must be assigned");
         }
         const associations = account.list(ROUTE_TABLE_ASSOCIATION);
         const associated = (argument: string) => (table: StoredResource) =>
@@ -124,9 +125,9 @@ const getRouteTable: DataSource = {
             .filter(associated("subnetId"))
             .filter(associated("gatewayId"));
         const found = chosen(candidates, args, filters, ["vpcId"]);
-        if (found.length === 0) throw new Error("query returned no results. Please change your search criteria and try again");
+        if (found.length === 0) throw new ProviderError("query returned no results. Please change your search criteria and try again");
         if (found.length > 1)
-            throw new Error("multiple Route Tables matched; use additional constraints to reduce matches to a single Route Table");
+            throw new ProviderError("multiple Route Tables matched; use additional constraints to reduce matches to a single Route Table");
         return describeTable(account, region, args, theOnly(found, "Route Table"));
     },
 };

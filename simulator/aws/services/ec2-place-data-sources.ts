@@ -3,6 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html
  */
+import { ProviderError } from "../../provider/errors";
 import { blocksOf, requiredText, textOf, textsOf } from "../reading";
 import type { DataSource, Service } from "../resource-type";
 import { Refusal } from "../refusal";
@@ -50,9 +51,9 @@ const getRegion: DataSource = {
     answer: ({ region, args }) => {
         const named = textOf(args, "region") ?? textOf(args, "name");
         const ofEndpoint = textOf(args, "endpoint")?.replace(/^ec2\.|\.amazonaws\.com$/g, "");
-        if (named !== undefined && ofEndpoint !== undefined && named !== ofEndpoint) throw new Error("multiple Regions matched");
+        if (named !== undefined && ofEndpoint !== undefined && named !== ofEndpoint) throw new ProviderError("multiple Regions matched");
         const wanted = named ?? ofEndpoint ?? region;
-        if (!isRegion(wanted)) throw new Error(`region not found for ${ofEndpoint === undefined ? "name" : "endpoint"}: ${wanted}`);
+        if (!isRegion(wanted)) throw new ProviderError(`region not found for ${ofEndpoint === undefined ? "name" : "endpoint"}: ${wanted}`);
         return {
             id: wanted,
             name: wanted,

@@ -7,6 +7,7 @@
  * @see https://docs.aws.amazon.com/general/latest/gr/elb.html hosted zones of load balancers
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html prefix lists
  */
+import { ProviderError } from "../../provider/errors";
 
 export interface Region {
     /** For example "US East (N. Virginia)". */
@@ -74,7 +75,7 @@ function region(description: string, zoneIdPrefix: string, zoneLetters: string, 
 export function regionNamed(name: string): Region {
     const found = REGIONS[name];
     if (found === undefined) {
-        throw new Error(`region = ${name}: the simulated AWS has ${Object.keys(REGIONS).join(", ")}; choose one of them`);
+        throw new ProviderError(`region = ${name}: the simulated AWS has ${Object.keys(REGIONS).join(", ")}; choose one of them`);
     }
     return found;
 }

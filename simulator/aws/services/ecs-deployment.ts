@@ -1,4 +1,5 @@
 /** A deployment of an ECS service: tasks are started wherever they may be placed, and either they become healthy or it fails. */
+import { ProviderError } from "../../provider/errors";
 import { isSet, blockOf, requiredText, textOf, textsOf } from "../reading";
 import type { Account, StoredResource } from "../account";
 import { removeInterfaces } from "./ec2-network-interfaces";
@@ -36,7 +37,7 @@ export function deploy(deployment: Deployment): void {
     const reason = failureReason(deployment);
     if (isSet(inputs, "waitForSteadyState")) {
         const verb = deployment.previousRevisionArn === undefined ? "create" : "update";
-        throw new Error(
+        throw new ProviderError(
             [`waiting for ECS Service (${serviceArn}) ${verb}: ${reason}`, ...failures.map((failure) => `Simulated AWS: ${failure}`)].join(
                 "\n",
             ),

@@ -1,4 +1,5 @@
 /** Amazon EFS: file systems, their mount targets (one a zone), access points and backup policy. */
+import { ProviderError } from "../../provider/errors";
 import type { StoredResource } from "../account";
 import { leftOut, uuidFrom } from "../filled-in";
 import { arnOf, blockOf, isSet, requiredText, textOf, textsOf } from "../reading";
@@ -31,7 +32,7 @@ function mountTargetsOf({ account }: Pick<Call, "account">, fileSystemId: string
 function refuseBadFileSystem(call: CreateCall, creationToken: string): void {
     const { account, region, inputs } = call;
     if (textOf(inputs, "kmsKeyId") !== undefined && !isSet(inputs, "encrypted"))
-        throw new Error("encrypted must be set to true when kms_key_id is specified");
+        throw new ProviderError("encrypted must be set to true when kms_key_id is specified");
     const twin = account.list(FILE_SYSTEM).find((other) => other.region === region && other.properties["creationToken"] === creationToken);
     if (twin !== undefined) {
         refuse(

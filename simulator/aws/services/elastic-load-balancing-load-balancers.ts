@@ -4,6 +4,7 @@
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
  */
+import { ProviderError } from "../../provider/errors";
 import type { StoredResource } from "../account";
 import { leftOut, nameOr } from "../filled-in";
 import { blockOf, blocksOf, isSet, listOf, requiredText, textOf, textsOf } from "../reading";
@@ -110,7 +111,7 @@ function refuseName({ account, region, inputs }: CreateCall, name: string): void
     if (other === undefined) return;
     // The provider looks for one of the same type itself, and never gets as far as AWS.
     if (other.properties["loadBalancerType"] === inputs["loadBalancerType"])
-        throw new Error(`ELBv2 Load Balancer (${name}) already exists`);
+        throw new ProviderError(`ELBv2 Load Balancer (${name}) already exists`);
     const reason = `A load balancer with the same name '${name}' exists, but with different settings`;
     throw loadBalancingRefusal("CreateLoadBalancer", "DuplicateLoadBalancerName", reason);
 }

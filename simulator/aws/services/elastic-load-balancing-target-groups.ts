@@ -4,6 +4,7 @@
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
+import { ProviderError } from "../../provider/errors";
 import { leftOut, nameOr } from "../filled-in";
 import { blockOf, numberOf, textOf } from "../reading";
 import type { Computed, CreateCall, ResourceType, Service } from "../resource-type";
@@ -74,7 +75,7 @@ function createTargetGroup(call: CreateCall) {
     const name = nameOr(textOf(inputs, "name"), textOf(inputs, "namePrefix"), account).slice(0, 32);
     // The provider looks for the name itself, and never gets as far as AWS's DuplicateTargetGroupName.
     if (account.list(TARGET_GROUP).some((other) => other.region === region && other.properties["name"] === name)) {
-        throw new Error(`ELBv2 Target Group (${name}) already exists`);
+        throw new ProviderError(`ELBv2 Target Group (${name}) already exists`);
     }
     const vpcId = textOf(inputs, "vpcId");
     if (vpcId !== undefined && account.find(VPC, vpcId)?.region !== region) {

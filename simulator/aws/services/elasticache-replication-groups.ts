@@ -1,4 +1,5 @@
 /** ElastiCache replication groups (Redis OSS and Valkey): nodes, addresses, encryption, failover. */
+import { ProviderError } from "../../provider/errors";
 import type { Properties } from "../../provider/values";
 import { accountToken, leftOut } from "../filled-in";
 import { arnOf, isSet, numberOf, requiredText, textOf, textsOf } from "../reading";
@@ -114,7 +115,8 @@ function create(call: CreateCall) {
     if (account.find(REPLICATION_GROUP, id)?.region === region) {
         throw refusal(operation, "ReplicationGroupAlreadyExists", `Replication group ${id} already exists.`);
     }
-    if (textOf(inputs, "nodeType") === undefined) throw new Error('"node_type" is required unless "global_replication_group_id" is set.');
+    if (textOf(inputs, "nodeType") === undefined)
+        throw new ProviderError('"node_type" is required unless "global_replication_group_id" is set.');
     const version = cacheVersionOf(operation, cacheEngineOf(inputs), textOf(inputs, "engineVersion"));
     const { vpcId } = cacheNetworkOf(call, operation, textOf(inputs, "subnetGroupName"));
     refuseBadSettings(call, operation, inputs, version);

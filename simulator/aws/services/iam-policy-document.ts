@@ -3,6 +3,7 @@
  *
  * Lists of actions, resources and identifiers come out in reverse alphabetical order, as the provider sorts them; a list of one as text.
  */
+import { ProviderError } from "../../provider/errors";
 import * as zlib from "node:zlib";
 import type { Properties } from "../../provider/values";
 import { blocksOf, textOf, textsOf } from "../reading";
@@ -43,7 +44,7 @@ function oneOrSorted(values: readonly string[]): Json | undefined {
 function withVariables(values: readonly string[], version: string): string[] {
     return values.map((value) => {
         if (version === OLD_VERSION && value.includes("&{")) {
-            throw new Error(`found &{ sequence in (${value}), which is not supported in document version ${OLD_VERSION}`);
+            throw new ProviderError(`found &{ sequence in (${value}), which is not supported in document version ${OLD_VERSION}`);
         }
         return value.replaceAll("&{", "${");
     });
@@ -109,7 +110,7 @@ function refuseDuplicates(
 ): void {
     statements.forEach(({ Sid: sid }, index) => {
         if (sid === undefined) return;
-        if (seen.has(sid)) throw new Error(message(sid, index));
+        if (seen.has(sid)) throw new ProviderError(message(sid, index));
         seen.add(sid);
     });
 }
@@ -133,9 +134,12 @@ function parse(text: string, place: string): Document {
         const statements = (document.Statement ?? []).map((statement) => ordered({ ...statement }));
         return { ...document, Statement: statements };
     } catch (error) {
-        throw new Error(`writing IAM Policy Document: merging ${place}: ${error instanceof Error ? error.message : String(error)}`, {
-            cause: error,
-        });
+        throw new ProviderError(
+            `writing IAM Policy Document: merging ${place}: ${error instanceof Error ? error.message : String(error)}`,
+            {
+                cause: error,
+            },
+        );
     }
 }
 
@@ -165,18 +169,19 @@ function sourceDocument(texts: readonly string[]): Document {
 function refuseBadArguments(args: Properties): void {
     const version = textOf(args, "version") ?? NEW_VERSION;
     if (![OLD_VERSION, NEW_VERSION].includes(version)) {
-        throw new Error(`expected version to be one of ["${OLD_VERSION}" "${NEW_VERSION}"], got ${version}`);
+        throw new ProviderError(`expected version to be one of ["${OLD_VERSION}" "${NEW_VERSION}"], got ${version}`);
     }
     for (const property of ["sourceJson", "overrideJson"]) {
-        if (textOf(args, property) !== undefined) throw new Error(`expected "${property}" to be an empty string: it is no longer used`);
+        if (textOf(args, property) !== undefined)
+            throw new ProviderError(`expected "${property}" to be an empty string: it is no longer used`);
     }
     blocksOf(args, "statements").forEach((statement, index) => {
         const effect = textOf(statement, "effect") ?? "Allow";
         if (!["Allow", "Deny"].includes(effect))
-            throw new Error(`expected statements[${index}].effect to be one of ["Allow" "Deny"], got ${effect}`);
+            throw new ProviderError(`expected statements[${index}].effect to be one of ["Allow" "Deny"], got ${effect}`);
         const sid = textOf(statement, "sid") ?? "";
         if (!/^[a-zA-Z0-9]*$/.test(sid))
-            throw new Error(`invalid value for statements[${index}].sid (must only include alphanumeric characters), got ${sid}`);
+            throw new ProviderError(`invalid value for statements[${index}].sid (must only include alphanumeric characters), got ${sid}`);
     });
 }
 

@@ -1,4 +1,5 @@
 /** `aws:lambda/invocation:Invocation`: invokes a function as part of a deployment. There is nothing in AWS behind it. */
+import { ProviderError } from "../../provider/errors";
 import * as crypto from "node:crypto";
 import type { Properties } from "../../provider/values";
 import { numberOf, requiredText, textOf } from "../reading";
@@ -107,7 +108,7 @@ function invoke({ account, region }: Call, inputs: Properties, event: string, co
     } catch (error) {
         if (!(error instanceof FunctionError)) throw error;
 
-        throw new Error(`Lambda Function (${name}) returned error: (${error.payload})\nSimulated AWS: ${error.explanation}`, {
+        throw new ProviderError(`Lambda Function (${name}) returned error: (${error.payload})\nSimulated AWS: ${error.explanation}`, {
             cause: error,
         });
     }

@@ -1,4 +1,5 @@
 /** What AWS refuses of an RDS instance by its settings: version, class, storage, name of the database. */
+import { ProviderError } from "../../provider/errors";
 import type { Properties } from "../../provider/values";
 import { isSet, numberOf, requiredText, textOf } from "../reading";
 import { Refusal } from "../refusal";
@@ -13,7 +14,7 @@ import type { Control } from "./rds-lookups";
  */
 export function versionOf(control: Control, operation: string, engine: string, requested: string | undefined): EngineVersion {
     if (engineNamed(engine) === undefined) {
-        throw new Error(`engine = ${engine}: the simulated AWS has the engines ${ENGINE_NAMES.join(", ")}; use one of them`);
+        throw new ProviderError(`engine = ${engine}: the simulated AWS has the engines ${ENGINE_NAMES.join(", ")}; use one of them`);
     }
     const version = resolveVersion(engine, requested);
     if (version !== undefined) return version;

@@ -1,4 +1,5 @@
 /** Amazon RDS DB instances: what AWS computes of them, refuses, and leaves behind. */
+import { ProviderError } from "../../provider/errors";
 import type { Properties, Value } from "../../provider/values";
 import { leftOut, nameOr } from "../filled-in";
 import { arnOf, isSet, numberOf, requiredText, textOf, textsOf } from "../reading";
@@ -54,7 +55,7 @@ function refuseIncomplete(inputs: Properties): void {
         ["engine", "engine"],
         ["username", "username"],
     ] as const) {
-        if (inputs[property] === undefined) throw new Error(`"${terraform}": required field is not set`);
+        if (inputs[property] === undefined) throw new ProviderError(`"${terraform}": required field is not set`);
     }
     const hasPassword = ["password", "passwordWo"].some((property) => textOf(inputs, property) !== undefined);
     if (hasPassword || isSet(inputs, "manageMasterUserPassword")) return;

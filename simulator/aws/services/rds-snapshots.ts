@@ -3,6 +3,7 @@
  *
  * A snapshot stays in the account (and costs) until someone deletes it; a second deletion under the same name fails on it.
  */
+import { ProviderError } from "../../provider/errors";
 import type { Properties } from "../../provider/values";
 import { arnOf, isSet, requiredText, textOf } from "../reading";
 import { Refusal } from "../refusal";
@@ -32,7 +33,7 @@ export function finishDatabase(call: DeleteCall, deletion: Deletion): void {
     const { properties } = call.current;
     const isSkipped = isSet(properties, "skipFinalSnapshot");
     const snapshotName = textOf(properties, "finalSnapshotIdentifier");
-    if (!isSkipped && snapshotName === undefined) throw new Error(deletion.missingName);
+    if (!isSkipped && snapshotName === undefined) throw new ProviderError(deletion.missingName);
     if (isSet(properties, "deletionProtection")) {
         const subject = deletion.kind === "instance" ? "DB Instance" : "Cluster";
         const reason = `Cannot delete protected ${subject}, please disable deletion protection and try again.`;

@@ -1,4 +1,5 @@
 /** Hosted zones: which there are, and which names are in them. */
+import { ProviderError } from "../../provider/errors";
 import { createHash } from "node:crypto";
 import type { Properties } from "../../provider/values";
 import type { Account, StoredResource } from "../account";
@@ -165,9 +166,9 @@ function onlyZone(account: Account, args: Properties): StoredResource {
         return isNamed && hasTags && isInVpc && isPrivate(candidate) === wantsPrivate;
     });
     const [found] = matching;
-    if (found === undefined) throw new Error("no matching Route 53 Hosted Zone found");
+    if (found === undefined) throw new ProviderError("no matching Route 53 Hosted Zone found");
     if (matching.length > 1) {
-        throw new Error(
+        throw new ProviderError(
             "multiple Route 53 Hosted Zones matched; use additional constraints to reduce matches to a single Route 53 Hosted Zone",
         );
     }

@@ -1,4 +1,5 @@
 /** Settings of S3 buckets that are resources of their own: versioning, encryption, lifecycle, ownership of objects. */
+import { ProviderError } from "../../provider/errors";
 import type { Properties, Value } from "../../provider/values";
 import { leftOut } from "../filled-in";
 import { blockOf, blocksOf, requiredText, textOf } from "../reading";
@@ -66,7 +67,7 @@ const versioning = setting({
         update({ inputs, current }) {
             const [from, to] = [statusOf(current.properties), statusOf(inputs)];
             if (from !== "Disabled" && to === "Disabled") {
-                throw new Error(`versioning_configuration.status cannot be updated from '${from}' to '${to}'`);
+                throw new ProviderError(`versioning_configuration.status cannot be updated from '${from}' to '${to}'`);
             }
             return {};
         },

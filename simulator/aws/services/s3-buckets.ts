@@ -1,4 +1,5 @@
 /** Amazon S3 buckets. Their objects are in the account (type `aws:s3/bucketObject:BucketObject`), put there by whoever uses the bucket. */
+import { ProviderError } from "../../provider/errors";
 import type { Properties } from "../../provider/values";
 import type { Account, StoredResource } from "../account";
 import { leftOut, nameOr } from "../filled-in";
@@ -80,7 +81,7 @@ export function isBucketName(name: string): boolean {
 function refuseTakenName({ account, region }: CreateCall, name: string): void {
     if (account.find(BUCKET, name) === undefined) return;
     // AWS accepts a second creation in this Region silently, so the provider looks first.
-    if (region === "us-east-1") throw new Error(`creating S3 Bucket (${name}): BucketAlreadyExists`);
+    if (region === "us-east-1") throw new ProviderError(`creating S3 Bucket (${name}): BucketAlreadyExists`);
     const reason = "Your previous request to create the named bucket succeeded and you already own it.";
     refuseS3("CreateBucket", "BucketAlreadyOwnedByYou", reason);
 }

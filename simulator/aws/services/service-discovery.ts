@@ -1,4 +1,5 @@
 /** AWS Cloud Map: namespaces, in a VPC each with a hosted zone of its own, and the services that tasks register in. */
+import { ProviderError } from "../../provider/errors";
 import type { Account, StoredResource } from "../account";
 import { arnOf, blockOf, isSet, requiredText, textOf } from "../reading";
 import { Refusal } from "../refusal";
@@ -125,7 +126,7 @@ function refuseConflict(account: Account, region: string, name: string, vpcId: s
     const conflict: StoredResource | undefined = conflictingZone(account, name, vpcId);
     if (conflict === undefined) return;
     const sentence = conflictSentence(conflict, vpcId, region);
-    throw new Error(
+    throw new ProviderError(
         `waiting for Service Discovery Private DNS Namespace (${name}) create: CANNOT_CREATE_HOSTED_ZONE: ${sentence} ` +
             "(Service: AmazonRoute53; Status Code: 400; Error Code: ConflictingDomainExists)",
     );

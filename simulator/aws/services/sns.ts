@@ -1,4 +1,5 @@
 /** Amazon SNS: topics, their policies and subscriptions. */
+import { ProviderError } from "../../provider/errors";
 import type { Account } from "../account";
 import { nameOr, uuidFrom } from "../filled-in";
 import { arnOf, blockOf, isSet, requiredText, textOf } from "../reading";
@@ -27,7 +28,7 @@ const topic: ResourceType = {
         const isFifo = isSet(inputs, "fifoTopic");
         const name = nameOr(textOf(inputs, "name"), textOf(inputs, "namePrefix"), account, "terraform-");
         if (!(isFifo ? /^[0-9A-Za-z_-]{1,251}\.fifo$/ : /^[0-9A-Za-z_-]{1,256}$/).test(name))
-            throw new Error(`invalid topic name: ${name}`);
+            throw new ProviderError(`invalid topic name: ${name}`);
         const arn = arnOf(account, "sns", region, name);
         return {
             id: arn,

@@ -1,4 +1,5 @@
 /** AWS Systems Manager parameters, and the data source that reads one. AWS's own public parameters are not in the account. */
+import { ProviderError } from "../../provider/errors";
 import type { Properties } from "../../provider/values";
 import type { StoredResource } from "../account";
 import { leftOut } from "../filled-in";
@@ -137,7 +138,7 @@ const getParameter: DataSource = {
     answer({ account, region, args }) {
         const name = requiredText(args, "name");
         const found = parameterNamed({ account, region }, name);
-        if (found === undefined) throw new Error(`reading SSM Parameter (${name}): couldn't find resource`);
+        if (found === undefined) throw new ProviderError(`reading SSM Parameter (${name}): couldn't find resource`);
         const { arn, type, version, value, insecureValue } = found.properties;
         const isSecure = type === "SecureString";
         return {

@@ -85,3 +85,10 @@ describe("a deletion that AWS refuses", () => {
         await assert.rejects(plugin(aws).delete(unknown), UnknownTokenError);
     });
 });
+
+describe("an error of the provider itself", () => {
+    it("is for people, and no fault of the simulator", () => {
+        const zone = () => deployment().invoke("aws:route53/getZone:getZone", { name: "example.org" });
+        assert.throws(zone, { constructor: ProviderError, message: "no matching Route 53 Hosted Zone found" });
+    });
+});
