@@ -45,10 +45,9 @@ export function attachedHop(graph: Graph, gateway: string, vpc: string | undefin
     const verdict = isAttached(graph, gateway, vpc);
     if (verdict === true) return passes(at, "is attached to the VPC", [gateway]);
     if (verdict === "unknown") return unsure(at, "whether it is attached to the VPC is not known", [gateway]);
-    return broken("BLACKHOLE", at, `is not attached to VPC ${nameOf(graph, vpc ?? "")}, so the route to it drops packets`, [
-        holder,
-        gateway,
-    ]);
+    const repair = vpc === undefined ? undefined : ({ kind: "attach-gateway", gateway, vpc } as const);
+    const what = `is not attached to VPC ${nameOf(graph, vpc ?? "")}, so the route to it drops packets`;
+    return broken("BLACKHOLE", at, what, [holder, gateway], repair);
 }
 
 function isAttached(graph: Graph, gateway: string, vpc: string | undefined): Truth {

@@ -1,10 +1,10 @@
 /** What has to be reached for each kind of need, and the paths there. */
 import type { Client } from "./client";
-import { groupHop } from "./client";
+import { groupHop, peerOf } from "./client";
 import { viaEndpoint, viaTarget } from "./inside";
-import { GATEWAY_SERVICES, interfaceEndpoints, resolverHop, serviceOfHost } from "./names";
+import { GATEWAY_SERVICES, gatewayEndpoints, interfaceEndpoints, newGatewayUrn, resolverHop, serviceOfHost } from "./names";
 import { ECR, type Need } from "./needs";
-import { waysOut, type Outside } from "./outside";
+import { partyOf, waysOut, type Outside } from "./outside";
 import { broken, unsure, type Hop, type Path } from "./path";
 import { AWS } from "./aws-types";
 import { textAt } from "../known";
@@ -99,12 +99,19 @@ function subnetCidr({ graph, subnet }: Client): { readonly cidr: string } | unde
 }
 
 function missingGateway(client: Client, name: string): Path[] {
-    const table = tableOf(client.graph, client.subnet.key);
-    const { vpc } = client.subnet;
+    const { graph, subnet, workload } = client;
+    const { vpc } = subnet;
+    const table = tableOf(graph, subnet.key);
     if (table === undefined || vpc === undefined) return [];
-    const hint = { kind: "gateway-endpoint", service: name, vpc, table: table.key } as const;
+    const [existing] = gatewayEndpoints(graph, vpc, name);
+    const hint = { kind: "gateway-endpoint", service: name, vpc, table: table.key, ...(existing && { endpoint: existing.urn }) } as const;
     const hop = broken("ENDPOINT_MISSING", table.name, `no gateway endpoint for ${name} has a route in it`, [table.key, name], hint);
-    return [{ via: `a gateway endpoint for ${name}`, hops: [hop] }];
+    const peer = { prefixListOf: existing?.urn ?? newGatewayUrn(vpc, name) };
+    const egress = groupHop(graph, workload.groups, "egress", partyOf({ what: name, port: 443, prefixListOf: name }), 443, {
+        code: "S3_PREFIX_EGRESS",
+        peer,
+    });
+    return [{ via: `a gateway endpoint for ${name}`, hops: [hop, egress] }];
 }
 
 /**
@@ -151,7 +158,7 @@ function withCode(leg: Leg, code: "EXTERNAL_IMAGE_NO_EGRESS" | "PTC_FIRST_PULL",
             why,
             faults.flatMap(({ on }) => on.slice(0, 1)),
         );
-        return { ...path, hops: [hop, ...path.hops] };
+        return { ...path, hops: [{ ...hop, isConsequence: true }, ...path.hops] };
     });
     return { ...leg, possible };
 }
@@ -197,5 +204,9 @@ function fileSystem(client: Client, name: string): Leg {
         [found.node.urn, subnet.zone],
         hint,
     );
-    return { what: name, possible: [{ via: "a mount target", hops: [hop] }], others: [] };
+    const [sibling] = found.mountTargets;
+    const guard =
+        sibling &&
+        groupHop(graph, sibling.groups, "ingress", client.party, 2049, { code: "SG_INGRESS", peer: peerOf(graph, client.party) });
+    return { what: name, possible: [{ via: "a mount target", hops: [hop, ...(guard?.passes === false ? [guard] : [])] }], others: [] };
 }

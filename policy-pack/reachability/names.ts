@@ -47,6 +47,11 @@ export function gatewayEndpoints(graph: Graph, vpc: string, service: string): re
 /** Services that gateway endpoints exist for. */
 export const GATEWAY_SERVICES: ReadonlySet<string> = new Set(["s3", "dynamodb"]);
 
+/** Key of a gateway endpoint that a repair would add. */
+export function newGatewayUrn(vpc: string, service: string): string {
+    return `repair|${AWS.vpcEndpoint}|${service} of ${vpc}`;
+}
+
 /** The service of an endpoint by the last parts of its name: `com.amazonaws.us-east-1.ecr.dkr` is `ecr.dkr`. */
 export function serviceOf(endpoint: GraphNode): string | undefined {
     const name = textAt(endpoint.properties, "serviceName");

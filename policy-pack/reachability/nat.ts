@@ -60,10 +60,16 @@ function ownRouteHops({ graph, subnet: { vpc } }: Client, node: GraphNode, at: s
     const route = routeTo(table, EVERYWHERE);
     if (route === undefined && hasUnclearRoute(table))
         return [unsure(table.name, "whether it has a route to an internet gateway is not known", [table.key])];
+    if (route !== undefined && route.target === undefined) {
+        return [unsure(table.name, `what ${route.destination} leads to is not known`, [route.holder])];
+    }
     const target = route?.target ?? "";
     const isGateway = route !== undefined && (graph.node(target)?.type === AWS.internetGateway || target.startsWith("igw-"));
     if (!isGateway || route.isBlackhole) {
-        const hint = vpc === undefined ? undefined : ({ kind: "nat-route", nat: node.urn, table: table.key, vpc } as const);
+        const hint =
+            vpc === undefined
+                ? undefined
+                : ({ kind: "nat-route", nat: node.urn, table: table.key, vpc, ...(route && { route: route.holder }) } as const);
         const where = `is in ${nameOf(graph, subnet)}, and ${table.name} there has no route 0.0.0.0/0 to an internet gateway`;
         return [broken("NAT_NOT_PUBLIC", at, where, [table.key, node.urn], hint)];
     }

@@ -40,8 +40,10 @@ export interface Hop {
     readonly code?: Code;
     /** Keys of the resources that decide it, the one to change first: a table, a group, an endpoint. */
     readonly on: readonly string[];
-    /** Facts that a repair of this hop needs besides `on`. */
+    /** What would repair it. */
     readonly repair?: RepairHint;
+    /** It only says why another broken hop matters, and is mended with it. */
+    readonly isConsequence?: true;
 }
 
 /** What a broken hop lacks, in terms of the graph. */
@@ -72,12 +74,12 @@ export type RepairHint =
           readonly port: number;
       }
     | { readonly kind: "nat"; readonly vpc: string; readonly table: string; readonly route?: string }
-    | { readonly kind: "nat-route"; readonly nat: string; readonly table: string; readonly vpc: string }
+    | { readonly kind: "nat-route"; readonly nat: string; readonly table: string; readonly vpc: string; readonly route?: string }
     | { readonly kind: "nat-public"; readonly nat: string }
     | { readonly kind: "public-ip"; readonly workload: string; readonly vpc: string; readonly table: string; readonly isPossible: boolean }
     | { readonly kind: "mount-target"; readonly fileSystem: string; readonly subnet: string; readonly group: string | undefined }
     | { readonly kind: "acl-rule"; readonly acl: string; readonly egress: boolean; readonly ports: readonly [number, number] }
-    | { readonly kind: "depends-on"; readonly workload: string; readonly on: string };
+    | { readonly kind: "attach-gateway"; readonly gateway: string; readonly vpc: string };
 
 /** The other end of a rule. */
 export type Peer = { readonly group: string } | { readonly cidr: string } | { readonly prefixListOf: string };
