@@ -96,7 +96,7 @@ describe("init-docdb on a stand-in for DocumentDB", function () {
         const { runs } = fixture.newStack();
         const other = await CertificateAuthority.create(fixture.folder, "other-authority");
         assert.equal(
-            await runs.failure({ environment: { DATABASE_CA_FILE: other.certificateFile } }),
+            await runs.failure({ environment: { DATABASE_CA_FILE: other.certificateFile }, remainingMs: 18_000 }),
             `DocumentDB at localhost:${fixture.server.port} was reached, but did not do the work in some s and 1 attempt. Last seen: TLS ` +
                 "(unable to verify the first certificate). The server's certificate is not one of RDS in this region: use the database's own " +
                 "endpoint as the host and the certificate authority rds-ca-rsa2048-g1, or set DATABASE_CA_FILE.",
