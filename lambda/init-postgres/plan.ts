@@ -44,13 +44,18 @@ export function planServer(job: Job, state: ServerState, verifier: string): Stat
     return statements;
 }
 
-/** Only a member of the old owner may take a database from it. */
+/**
+ * Only a member of the old owner may take a database from it. As one transaction: after a crash between the last two the database has its new
+ * owner, no later run would find anything to do here, and the membership would stay.
+ */
 function takeOver(database: string, owner: string): Statement[] {
     return [
-        statement(`GRANT ${owner} TO CURRENT_USER`),
-        statement(`ALTER DATABASE ${database} OWNER TO CURRENT_USER`),
-        statement(`REVOKE ${owner} FROM CURRENT_USER`),
-    ];
+        "BEGIN",
+        `GRANT ${owner} TO CURRENT_USER`,
+        `ALTER DATABASE ${database} OWNER TO CURRENT_USER`,
+        `REVOKE ${owner} FROM CURRENT_USER`,
+        "COMMIT",
+    ].map((sql) => statement(sql));
 }
 
 /**

@@ -62,9 +62,11 @@ describe("planServer", () => {
             state: { ...settled, databaseOwner: "rag_api" },
             expected: [
                 attributes,
+                "BEGIN",
                 `GRANT "rag_api" TO CURRENT_USER`,
                 `ALTER DATABASE "my ""rag""" OWNER TO CURRENT_USER`,
                 `REVOKE "rag_api" FROM CURRENT_USER`,
+                "COMMIT",
             ],
         },
     ]) {
