@@ -8,8 +8,8 @@ import { DocumentDbFixture, settled } from "./fixture";
 /** All of a run on an empty server: the boundaries at which it can be interrupted. */
 const COMMANDS = ["usersInfo", "createUser", "usersInfo", "ping", "buildInfo", "ping"];
 
-/** Four seconds for the run, after which it gives up; the driver takes them all to find no server. */
-const SHORT_MS = 19_000;
+/** Five seconds for the run, after which it gives up; the driver takes them all to find no server. */
+const SHORT_MS = 20_000;
 
 describe("init-docdb on a stand-in for DocumentDB that comes and goes", function () {
     this.timeout(240_000);

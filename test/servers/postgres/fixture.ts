@@ -12,6 +12,7 @@ import type { PostgresState } from "./postgres-state";
 export const SETTLED: PostgresState = {
     role: ["login"],
     memberships: 0,
+    actors: [],
     databaseOwner: "postgres",
     databaseRights: ["ROLE=c/postgres", "postgres=CTc/postgres"],
     schemaRights: ["ROLE=UC/pg_database_owner", "pg_database_owner=UC/pg_database_owner"],

@@ -54,6 +54,14 @@ describe("init-postgres on PostgreSQL 18", function () {
         assert.deepEqual(await postgresState(fixture.server, names), SETTLED);
     });
 
+    it("takes a database over that belongs to the application, and lets go of its role again", async () => {
+        const { runs, names } = fixture.newStack();
+        await runs.run();
+        await fixture.server.asSuperuser("postgres", [`ALTER DATABASE ${names.database} OWNER TO ${names.role}`]);
+        await runs.run({ action: "update" });
+        assert.deepEqual(await postgresState(fixture.server, names), SETTLED);
+    });
+
     it("changes the password: the new one works, the old one does not", async () => {
         const stack = fixture.newStack();
         const { runs, names } = stack;
@@ -161,6 +169,15 @@ describe("init-postgres on PostgreSQL 18", function () {
             await fixture.server.stop();
             await fixture.server.start();
         }
+    });
+
+    it("fails when the server's version of the extension is too old", async () => {
+        const { runs } = fixture.newStack();
+        assert.equal(
+            await runs.failure({ event: { extensionMinimumVersion: "0.10.0" } }),
+            "extension vector: the server offers 0.8.5, at least 0.10.0 is needed. Upgrade PostgreSQL to a version whose list of extensions " +
+                "has it: https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-extensions.html",
+        );
     });
 
     it("lets no password out, neither in its own output nor in the server's log of all statements", () => {

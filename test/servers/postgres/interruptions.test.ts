@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { systemClock } from "../../../lambda/shared/clock";
+import { Relay } from "../relay";
 import { PostgresFixture, SETTLED } from "./fixture";
 import { aroundStatements, beforeStatement, insteadOfAnswer } from "./postgres-runs";
 import { postgresState } from "./postgres-state";
@@ -27,6 +28,9 @@ const STATEMENTS = [
     "SELECT current_setting('server_version')",
     "SELECT 1",
 ];
+
+const CREATE_DATABASE = STATEMENTS.indexOf("CREATE DATABASE");
+const COMMIT = STATEMENTS.indexOf("COMMIT");
 
 /** Fifteen seconds for the run, after which it gives up. */
 const SHORT_MS = 30_000;
@@ -102,6 +106,40 @@ describe("init-postgres on a PostgreSQL that comes and goes", function () {
             );
         } finally {
             await fixture.server.start();
+        }
+    });
+
+    it("ends in time when packets are lost from any statement on", async () => {
+        for (const boundary of [0, CREATE_DATABASE, COMMIT]) {
+            const relay = await Relay.start(fixture.server.port);
+            const { runs } = fixture.newStack({}, relay);
+            const startedAt = Date.now();
+            const around = beforeStatement(boundary, () => {
+                relay.cut();
+            });
+            const message = await runs.failure({ around, remainingMs: 18_000 });
+            await relay.stop();
+            assert.match(message, /^PostgreSQL at localhost:\d+ was not reached in some s and \d+ attempts?\. Last seen: timeout \(/);
+            assert.ok(Date.now() - startedAt < 10_000);
+        }
+    });
+
+    it("lets go of the application's role when the server dies while the database is taken over", async () => {
+        for (const boundary of ["GRANT", "ALTER DATABASE", "REVOKE", "COMMIT"]) {
+            const { runs, names } = fixture.newStack();
+            await runs.run();
+            await fixture.server.asSuperuser("postgres", [`ALTER DATABASE ${names.database} OWNER TO ${names.role}`]);
+            let deaths = 0;
+            const around = aroundStatements(async (_index, send, sql) => {
+                if (sql.startsWith(boundary) && deaths === 0) {
+                    deaths += 1;
+                    await fixture.server.crash();
+                    await fixture.server.start();
+                }
+                return send();
+            });
+            await runs.run({ around });
+            assert.deepEqual({ boundary, deaths, ...(await postgresState(fixture.server, names)) }, { boundary, deaths: 1, ...SETTLED });
         }
     });
 

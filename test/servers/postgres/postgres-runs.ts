@@ -90,7 +90,7 @@ export class PostgresRuns {
 }
 
 /** Calls back before the statement with this number, counted from 0 over all connections, is sent. */
-export function beforeStatement(number: number, callBack: () => Promise<void>): (connect: Connect) => Connect {
+export function beforeStatement(number: number, callBack: () => Promise<void> | void): (connect: Connect) => Connect {
     return aroundStatements(async (index, send) => {
         if (index === number) await callBack();
         return send();
