@@ -1,7 +1,7 @@
 /** Rules that let a packet through. */
 import { listAt, valueAt } from "../known";
 import { AWS } from "./aws-types";
-import type { Change } from "./changes";
+import type { Change } from "./change";
 import { add, newNode } from "./edits";
 import type { Graph } from "./graph";
 import type { Hop } from "./path";

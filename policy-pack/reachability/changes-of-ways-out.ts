@@ -1,7 +1,7 @@
 /** Ways to the internet: NAT gateways, their routes and addresses. */
 import { listAt, textAt } from "../known";
 import { AWS } from "./aws-types";
-import type { Change } from "./changes";
+import type { Change } from "./change";
 import { add, newNode, newUrn, refer, remove, set, type Edit } from "./edits";
 import type { Graph } from "./graph";
 import type { Hop } from "./path";

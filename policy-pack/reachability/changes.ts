@@ -1,5 +1,6 @@
 /** What mends a broken hop: in words, in dollars, and as edits of the graph. */
 import { AWS } from "./aws-types";
+import { free, type Change } from "./change";
 import { add, newNode, newUrn, refer, set, type Edit } from "./edits";
 import type { Graph } from "./graph";
 import { newGatewayUrn } from "./names";
@@ -8,16 +9,6 @@ import { internetChanges, natPublicChange, natRouteChange, publicIpChanges } fro
 import type { Hop } from "./path";
 import { nameOf } from "./places";
 import { USD_PER_MONTH } from "./price";
-
-/** One change to the program. */
-export interface Change {
-    /** The same change, asked for by several hops, is made once. */
-    readonly key: string;
-    /** For people, in the imperative: `add an interface endpoint for secretsmanager in one zone`. */
-    readonly what: string;
-    readonly usdPerMonth: number;
-    readonly edits: readonly Edit[];
-}
 
 /** The changes that mend a hop; undefined when none is known. */
 export function changesFor(graph: Graph, { repair }: Hop): readonly Change[] | undefined {
@@ -76,10 +67,6 @@ export function changesFor(graph: Graph, { repair }: Hop): readonly Change[] | u
 }
 
 type Hint<K> = Extract<NonNullable<Hop["repair"]>, { kind: K }>;
-
-export function free(key: string, what: string, edits: readonly Edit[]): Change {
-    return { key, what, usdPerMonth: USD_PER_MONTH.free, edits };
-}
 
 const REGION = "us-east-1";
 const ALLOW_ALL = JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] });

@@ -64,7 +64,14 @@ function service(client: Client, name: string, bucket?: string): Leg {
     const uncertain = endpoints.filter(({ captures }) => captures === "unknown").map((endpoint) => viaEndpoint(client, endpoint, name));
     const uncaptured = endpoints.filter(({ captures }) => captures === false).map((endpoint) => viaEndpoint(client, endpoint, name));
     const possible = [...uncertain.slice(0, 1), ...waysOut(client, outside)];
-    const missing = isGateway ? missingGateway(client, name) : endpoints.length === 0 ? missingEndpoint(client, name) : [];
+    const isServed = possible.some(({ isThroughGatewayEndpoint }) => isThroughGatewayEndpoint === true);
+    const missing = isGateway
+        ? isServed
+            ? []
+            : missingGateway(client, name)
+        : endpoints.length === 0
+          ? missingEndpoint(client, name)
+          : [];
     return { what: name, possible, others: [...uncaptured, ...missing] };
 }
 

@@ -64,6 +64,7 @@ function viaGateway(client: Client, endpoint: GraphNode, outside: Outside, table
     const at = table?.name ?? `route table of ${client.subnet.name}`;
     return {
         via: `gateway endpoint ${endpoint.name}`,
+        isThroughGatewayEndpoint: true,
         hops: [
             ...dns(client, outside),
             egress(client, outside, endpoint),

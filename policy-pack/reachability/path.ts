@@ -89,6 +89,8 @@ export interface Path {
     /** Short, for people: `interface endpoint secrets`, `NAT gateway`. */
     readonly via: string;
     readonly hops: readonly Hop[];
+    /** It leads to a gateway endpoint, so that another one would change nothing. */
+    readonly isThroughGatewayEndpoint?: true;
 }
 
 export function passes(at: string, what: string, on: readonly string[] = []): Hop {

@@ -5,7 +5,8 @@
  * a path, every broken hop of it must be mended. Two ways are weighed for all that one root cause blocks: inside the VPC wherever that is
  * possible, or by the way out; each change is counted once, however many paths need it.
  */
-import { changesFor, type Change } from "./changes";
+import type { Change } from "./change";
+import { changesFor } from "./changes";
 import { legTruth, type Decision } from "./decide";
 import { edited } from "./edits";
 import type { Graph } from "./graph";
