@@ -6,7 +6,7 @@
 import type { Account } from "../aws/account";
 import type { Delivery, Destination, Hop, Loss, Sender } from "./delivery";
 import { policyRefusal } from "./endpoint-policy";
-import { throughGatewayEndpoint, throughInternetGateway, throughNatGateway, type Obstacle } from "./gateways";
+import { throughGatewayEndpoint, throughInternetGateway, throughNatGateway, throughPeering, type Obstacle } from "./gateways";
 import { resolve } from "./names";
 import { EPHEMERAL_PORTS, stoppingRule } from "./network-acls";
 import { partyIn, placeOf, type Party, type Place } from "./place";
@@ -97,6 +97,8 @@ function throughTarget({ place, sender, hasPublicIp, receiver, port }: Packet, {
         return receiver.place?.vpc.id === place.vpc.id ? undefined : `nothing in ${place.vpc.id} has the address of ${receiver.what}`;
     }
     if (target.kind === "vpcEndpointId" || target.id.startsWith("vpce-")) return throughGatewayEndpoint(place, target.id, receiver);
+    if (target.kind === "vpcPeeringConnectionId") return throughPeering(place, target.id, sender, receiver);
+    if (target.kind === "egressOnlyGatewayId") return `${target.id}, which carries IPv6 alone, and the simulated network has only IPv4`;
     if (receiver.place !== undefined)
         return `${target.id} leads out of ${place.vpc.id}, where the private address of ${receiver.what} means nothing`;
     if (target.kind === "gatewayId") return throughInternetGateway(place, target.id, hasPublicIp, "the sender");

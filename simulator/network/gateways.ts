@@ -1,6 +1,6 @@
 /** Ways out of a VPC: internet gateways, NAT gateways and gateway endpoints. */
 import { textOf } from "../aws/reading";
-import { INTERNET_GATEWAY, NAT_GATEWAY, VPC_ENDPOINT } from "../aws/services/ec2-references";
+import { INTERNET_GATEWAY, NAT_GATEWAY, PEERING_CONNECTION, VPC_ENDPOINT } from "../aws/services/ec2-references";
 import type { Loss } from "./delivery";
 import { policyRefusal } from "./endpoint-policy";
 import { EPHEMERAL_PORTS, stoppingRule } from "./network-acls";
@@ -50,6 +50,24 @@ export function throughGatewayEndpoint({ account }: Place, id: string, receiver:
     const endpoint = account.find(VPC_ENDPOINT, id);
     if (endpoint === undefined) return `${id} does not exist any more: the route is a blackhole`;
     return policyRefusal(endpoint, receiver.bucket);
+}
+
+/**
+ * A peering connection joins two VPCs and no more, and the way back needs a route of its own.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-routing.html
+ */
+export function throughPeering(place: Place, id: string, sender: Party, receiver: Arrival): Obstacle {
+    const connection = place.account.find(PEERING_CONNECTION, id);
+    if (connection === undefined) return `${id} does not exist any more: the route is a blackhole`;
+    const status = textOf(connection.properties, "acceptStatus") ?? "";
+    if (status !== "active") return `${id} is ${status}: nothing passes until it is accepted`;
+    const peer = receiver.place;
+    if (peer === undefined) return `${id} leads into one VPC and not beyond, and ${receiver.what} is outside it`;
+    const joined = [connection.properties["vpcId"], connection.properties["peerVpcId"]];
+    if (!joined.includes(place.vpc.id) || !joined.includes(peer.vpc.id)) return `${id} does not lead to ${peer.vpc.id}`;
+    if (routeTo(peer, sender)?.target.id === id) return undefined;
+    return `${id}, and ${routeTableOf(peer)} of ${peer.subnet.id} has no route back through it`;
 }
 
 function regionalObstacle({ account, vpc }: Place, id: string): Obstacle {

@@ -5,7 +5,8 @@
  */
 import type { Account, StoredResource } from "../aws/account";
 import { addressBlock, contains, overlaps, type Block } from "../aws/addresses";
-import { blocksOf, isSet, numberOf, textOf, textsOf } from "../aws/reading";
+import { numberOf, textOf, textsOf } from "../aws/reading";
+import { rulesIn } from "../aws/services/ec2-network-acls";
 import { NETWORK_ACL } from "../aws/services/ec2-references";
 import type { Properties } from "../provider/values";
 import type { Place } from "./place";
@@ -48,34 +49,26 @@ export function stoppingRule(place: Place, direction: "ingress" | "egress", othe
 
 /** A subnet has exactly one ACL: the one that names it, else the VPC's default. */
 function aclOf({ account, subnet, vpc }: Place): StoredResource | undefined {
-    const association = account
-        .list("aws:ec2/networkAclAssociation:NetworkAclAssociation")
-        .find(({ properties }) => properties["subnetId"] === subnet.id);
     const named = account.list(NETWORK_ACL).find(({ properties }) => textsOf(properties, "subnetIds").includes(subnet.id));
-    const associated = association && account.find(NETWORK_ACL, textOf(association.properties, "networkAclId") ?? "");
-    return associated ?? named ?? account.find(NETWORK_ACL, textOf(vpc.properties, "defaultNetworkAclId") ?? "");
+    return named ?? account.find(NETWORK_ACL, textOf(vpc.properties, "defaultNetworkAclId") ?? "");
 }
 
 /** Lowest number first: the first rule that fits decides. */
 function rulesOf(account: Account, acl: StoredResource, direction: "ingress" | "egress"): readonly Rule[] {
-    const inline = blocksOf(acl.properties, direction).flatMap((rule) => readRule(rule, "ruleNo", "action"));
-    const separate = account
-        .list("aws:ec2/networkAclRule:NetworkAclRule")
-        .map(({ properties }) => properties)
-        .filter((rule) => rule["networkAclId"] === acl.id && isSet(rule, "egress") === (direction === "egress"))
-        .flatMap((rule) => readRule(rule, "ruleNumber", "ruleAction"));
-    return [...inline, ...separate].sort((a, b) => a.number - b.number);
+    return rulesIn(account, acl, direction)
+        .flatMap(readRule)
+        .sort((a, b) => a.number - b.number);
 }
 
 /** @returns nothing for rules about IPv6 or other protocols than TCP, which cannot fit */
-function readRule(rule: Properties, numberProperty: string, actionProperty: string): readonly Rule[] {
+function readRule(rule: Properties): readonly Rule[] {
     const cidr = textOf(rule, "cidrBlock");
     const protocol = textOf(rule, "protocol") ?? "-1";
     const isForAll = ["-1", "all"].includes(protocol);
     if (cidr === undefined || !(isForAll || ["6", "tcp"].includes(protocol))) return [];
     const ports: Ports = isForAll ? [0, 65_535] : [numberOf(rule, "fromPort") ?? 0, numberOf(rule, "toPort") ?? 65_535];
-    const allows = textOf(rule, actionProperty)?.toLowerCase() === "allow";
-    return [{ number: numberOf(rule, numberProperty) ?? 0, allows, ports, block: addressBlock(cidr) }];
+    const allows = textOf(rule, "action")?.toLowerCase() === "allow";
+    return [{ number: numberOf(rule, "ruleNo") ?? 0, allows, ports, block: addressBlock(cidr) }];
 }
 
 /** Between two borders of rules all ports have the same fate, so one of each stretch is enough. */

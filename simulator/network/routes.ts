@@ -45,11 +45,7 @@ interface Candidate extends Route {
  */
 export function routeTableOf({ account, subnet, vpc }: Place): string {
     const association = account.list(ROUTE_TABLE_ASSOCIATION).find(({ properties }) => properties["subnetId"] === subnet.id);
-    const replacedMain = account
-        .list("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation")
-        .find(({ properties }) => properties["vpcId"] === vpc.id);
-    const tables = [association, replacedMain].map((each) => each && textOf(each.properties, "routeTableId"));
-    return tables.find((id) => id !== undefined) ?? textOf(vpc.properties, "mainRouteTableId") ?? "";
+    return textOf(association?.properties ?? {}, "routeTableId") ?? textOf(vpc.properties, "mainRouteTableId") ?? "";
 }
 
 /** The route with the longest prefix that fits the receiver, or undefined when none fits. */
@@ -101,14 +97,13 @@ function gatewayEndpointRoutes({ account, subnet, vpc }: Place, tableId: string,
     const { prefixListId } = receiver;
     if (prefixListId === undefined) return [];
     const list = prefixListsOf(subnet.region).find(({ id }) => id === prefixListId);
-    const separate = account.list("aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation");
-    const isInTable = (endpoint: StoredResource) =>
-        textsOf(endpoint.properties, "routeTableIds").includes(tableId) ||
-        separate.some(({ properties }) => properties["vpcEndpointId"] === endpoint.id && properties["routeTableId"] === tableId);
     return account
         .list(VPC_ENDPOINT)
         .filter(({ properties }) => properties["vpcId"] === vpc.id && (textOf(properties, "vpcEndpointType") ?? "Gateway") === "Gateway")
-        .filter((endpoint) => endpoint.properties["serviceName"] === list?.name && isInTable(endpoint))
+        .filter(
+            (endpoint) =>
+                endpoint.properties["serviceName"] === list?.name && textsOf(endpoint.properties, "routeTableIds").includes(tableId),
+        )
         .map(({ id }) => prefixListRoute(subnet.region, prefixListId, receiver, { kind: "vpcEndpointId", id }));
 }
 

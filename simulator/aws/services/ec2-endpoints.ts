@@ -8,7 +8,7 @@
 import type { StoredResource } from "../account";
 import { leftOut } from "../filled-in";
 import { blockOf, isSet, requiredText, textOf, textsOf } from "../reading";
-import type { Computed, CreateCall, ResourceType, Service, UpdateCall } from "../resource-type";
+import type { Call, Computed, CreateCall, ResourceType, Service, UpdateCall } from "../resource-type";
 import { dnsEntries, refusePrivateDns } from "./ec2-endpoint-dns";
 import { endpointService, type EndpointService } from "./ec2-endpoint-services";
 import { addInterface, interfacesOf, removeInterfaces } from "./ec2-network-interfaces";
@@ -33,6 +33,9 @@ const FULL_ACCESS = JSON.stringify({
     Statement: [{ Action: "*", Effect: "Allow", Principal: "*", Resource: "*" }],
     Version: "2008-10-17",
 });
+
+/** Inputs whose change moves the interfaces of an endpoint, or is refused for one. */
+const PLACING = ["subnetIds", "securityGroupIds", "routeTableIds", "privateDnsEnabled", "dnsOptions"];
 
 const vpcEndpoint: ResourceType = {
     token: VPC_ENDPOINT,
@@ -87,9 +90,24 @@ function updateEndpoint(call: UpdateCall): Computed {
     const inputs = { ...current.properties, ...call.inputs };
     const service = serviceOf({ ...call, inputs });
     if (!isInterface(inputs)) return placeGateway({ ...call, inputs }, operation, vpc, service, current.id);
-    if (!["subnetIds", "securityGroupIds", "privateDnsEnabled", "dnsOptions"].some((input) => call.changed.has(input))) return {};
+    if (!PLACING.some((input) => call.changed.has(input))) return {};
     removeInterfaces(account, current.id);
     return placeInterfaces({ ...call, inputs }, operation, vpc, service, current.id);
+}
+
+/** What an endpoint has several of; a gateway has tables, an interface endpoint the others. */
+export type EndpointList = "routeTableIds" | "subnetIds" | "securityGroupIds";
+
+/**
+ * Changes one list of an endpoint, as `ModifyVpcEndpoint` does.
+ *
+ * @throws Refusal when the endpoint is not there, or AWS would refuse the result
+ */
+export function changeEndpoint(call: Call, endpointId: string, list: EndpointList, change: (ids: readonly string[]) => readonly string[]) {
+    const current = referred(call, "ModifyVpcEndpoint", VPC_ENDPOINT, endpointId);
+    const inputs = { ...current.properties, [list]: change(textsOf(current.properties, list)) };
+    const computed = updateEndpoint({ ...call, inputs, current, changed: new Set([list]) });
+    call.account.put({ ...current, properties: { ...inputs, ...computed } });
 }
 
 function isInterface(inputs: CreateCall["inputs"]): boolean {

@@ -8,7 +8,7 @@ import type { Account } from "../account";
 import { requiredText, textOf } from "../reading";
 import type { CreateCall, ResourceType, Service } from "../resource-type";
 import { usersOfInternet } from "./ec2-in-use";
-import { ec2Arn, ec2Refusal, INTERNET_GATEWAY, inVpc, referred, VPC } from "./ec2-references";
+import { ec2Arn, ec2Refusal, EGRESS_ONLY_GATEWAY, INTERNET_GATEWAY, inVpc, referred, VPC } from "./ec2-references";
 
 const internetGateway: ResourceType = {
     token: INTERNET_GATEWAY,
@@ -58,4 +58,13 @@ export function requireInternetGateway(account: Account, subnet: { readonly prop
     throw ec2Refusal(operation, "Gateway.NotAttached", `Network ${vpcId} has no Internet gateway attached`);
 }
 
-export const service: Service = { name: "Amazon EC2 (internet gateways)", resourceTypes: [internetGateway] };
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html */
+const egressOnlyGateway: ResourceType = {
+    token: EGRESS_ONLY_GATEWAY,
+    create: (call) => {
+        referred(call, "CreateEgressOnlyInternetGateway", VPC, requiredText(call.inputs, "vpcId"));
+        return { id: call.account.newId("eigw"), computed: {} };
+    },
+};
+
+export const service: Service = { name: "Amazon EC2 (internet gateways)", resourceTypes: [internetGateway, egressOnlyGateway] };

@@ -15,6 +15,11 @@ export const ROUTE = "aws:ec2/route:Route";
 export const ROUTE_TABLE_ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
 export const NETWORK_ACL = "aws:ec2/networkAcl:NetworkAcl";
+export const NETWORK_ACL_RULE = "aws:ec2/networkAclRule:NetworkAclRule";
+export const NETWORK_ACL_ASSOCIATION = "aws:ec2/networkAclAssociation:NetworkAclAssociation";
+export const MAIN_ROUTE_TABLE_ASSOCIATION = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
+export const EGRESS_ONLY_GATEWAY = "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway";
+export const PEERING_CONNECTION = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection";
 export const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 export const NETWORK_INTERFACE = "aws:ec2/networkInterface:NetworkInterface";
 export const INSTANCE = "aws:ec2/instance:Instance";
@@ -33,6 +38,9 @@ const NOT_FOUND: Readonly<Record<string, readonly [code: string, noun: string]>>
     [ELASTIC_IP]: ["InvalidAllocationID.NotFound", "allocation ID"],
     [ROUTE_TABLE]: ["InvalidRouteTableID.NotFound", "routeTable ID"],
     [SECURITY_GROUP]: ["InvalidGroup.NotFound", "security group"],
+    [NETWORK_ACL]: ["InvalidNetworkAclID.NotFound", "networkAcl ID"],
+    [EGRESS_ONLY_GATEWAY]: ["InvalidGatewayID.NotFound", "gateway ID"],
+    [PEERING_CONNECTION]: ["InvalidVpcPeeringConnectionID.NotFound", "vpcPeeringConnection ID"],
     [VPC_ENDPOINT]: ["InvalidVpcEndpointId.NotFound", "Vpc Endpoint Id"],
     [NETWORK_INTERFACE]: ["InvalidNetworkInterfaceID.NotFound", "networkInterface ID"],
     [INSTANCE]: ["InvalidInstanceID.NotFound", "instance ID"],

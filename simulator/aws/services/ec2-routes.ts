@@ -12,10 +12,12 @@ import type { Call, ResourceType, Service } from "../resource-type";
 import type { Properties } from "../../provider/values";
 import {
     ec2Refusal,
+    EGRESS_ONLY_GATEWAY,
     INTERNET_GATEWAY,
     inVpc,
     NAT_GATEWAY,
     NETWORK_INTERFACE,
+    PEERING_CONNECTION,
     referred,
     referredPrefixList,
     ROUTE,
@@ -27,9 +29,11 @@ import {
 
 /** Targets that the simulated AWS has, with their types; a target of any other kind cannot exist in it. */
 const TARGETS: Readonly<Record<string, string>> = {
+    egressOnlyGatewayId: EGRESS_ONLY_GATEWAY,
     gatewayId: INTERNET_GATEWAY,
     natGatewayId: NAT_GATEWAY,
     networkInterfaceId: NETWORK_INTERFACE,
+    vpcPeeringConnectionId: PEERING_CONNECTION,
     vpcEndpointId: VPC_ENDPOINT,
 };
 
@@ -37,11 +41,9 @@ const TARGETS: Readonly<Record<string, string>> = {
 const TARGETS_NOT_FOUND: Readonly<Record<string, readonly [code: string, noun: string]>> = {
     carrierGatewayId: ["InvalidCarrierGatewayID.NotFound", "carrierGateway ID"],
     coreNetworkArn: ["InvalidCoreNetworkArn.NotFound", "core network ARN"],
-    egressOnlyGatewayId: ["InvalidGatewayID.NotFound", "gateway ID"],
     localGatewayId: ["InvalidLocalGatewayID.NotFound", "localGateway ID"],
     odbNetworkArn: ["InvalidOdbNetworkArn.NotFound", "ODB network ARN"],
     transitGatewayId: ["InvalidTransitGatewayID.NotFound", "transitGateway ID"],
-    vpcPeeringConnectionId: ["InvalidVpcPeeringConnectionID.NotFound", "vpcPeeringConnection ID"],
 };
 
 const route: ResourceType = {
@@ -132,7 +134,8 @@ function refuseTarget(call: Call, operation: string, table: StoredResource, give
         if (property === "gatewayId" && call.account.find(type, id) === undefined) {
             throw ec2Refusal(operation, "InvalidGatewayID.NotFound", `The gateway ID '${id}' does not exist`);
         }
-        if (vpcIdOf(referred(call, operation, type, id)) !== vpcIdOf(table)) {
+        const { properties } = referred(call, operation, type, id);
+        if (![properties["vpcId"], properties["peerVpcId"]].includes(vpcIdOf(table))) {
             const reason = `route table ${table.id} and network gateway ${id} belong to different networks`;
             throw ec2Refusal(operation, "InvalidParameterValue", reason);
         }

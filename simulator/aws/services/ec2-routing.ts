@@ -3,13 +3,15 @@
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
  */
+import type { Account, StoredResource } from "../account";
 import { leftOut } from "../filled-in";
 import { blocksOf, requiredText, textOf } from "../reading";
-import type { CreateCall, ResourceType, Service } from "../resource-type";
+import type { Call, CreateCall, ResourceType, Service } from "../resource-type";
 import {
     ec2Arn,
     ec2Refusal,
     INTERNET_GATEWAY,
+    MAIN_ROUTE_TABLE_ASSOCIATION,
     referred,
     ROUTE,
     ROUTE_TABLE,
@@ -46,6 +48,7 @@ const routeTable: ResourceType = {
         return {};
     },
     delete: ({ account, current }) => {
+        refuseMain(account, current);
         // The provider removes the associations itself before it deletes the table, so AWS never finds it in use.
         for (const type of [ROUTE_TABLE_ASSOCIATION, ROUTE]) {
             for (const { id } of account.list(type).filter(({ properties }) => properties["routeTableId"] === current.id)) {
@@ -75,6 +78,47 @@ const routeTableAssociation: ResourceType = {
     },
 };
 
+/** A VPC always has a main table; replacing it makes the old one an ordinary table. */
+const mainRouteTableAssociation: ResourceType = {
+    token: MAIN_ROUTE_TABLE_ASSOCIATION,
+    create: (call) => {
+        const { account, inputs } = call;
+        const originalRouteTableId = replaceMain(call, requiredText(inputs, "vpcId"), requiredText(inputs, "routeTableId"));
+        const isReplaced = ({ properties }: StoredResource) => properties["vpcId"] === inputs["vpcId"];
+        for (const { id } of account.list(MAIN_ROUTE_TABLE_ASSOCIATION).filter(isReplaced))
+            account.remove(MAIN_ROUTE_TABLE_ASSOCIATION, id);
+        return { id: account.newId("rtbassoc"), computed: { originalRouteTableId } };
+    },
+    update: (call) => {
+        replaceMain(call, requiredText(call.inputs, "vpcId"), requiredText(call.inputs, "routeTableId"));
+        return {};
+    },
+    delete: (call) => {
+        const { properties } = call.current;
+        replaceMain(call, requiredText(properties, "vpcId"), requiredText(properties, "originalRouteTableId"));
+        return "removed";
+    },
+};
+
+/** @returns what was the main table before */
+function replaceMain(call: Call, vpcId: string, tableId: string): string {
+    const operation = "ReplaceRouteTableAssociation";
+    const vpc = referred(call, operation, VPC, vpcId);
+    const table = referred(call, operation, ROUTE_TABLE, tableId);
+    if (vpcIdOf(table) !== vpc.id) {
+        throw ec2Refusal(operation, "InvalidParameterValue", `Route table ${table.id} and VPC ${vpc.id} belong to different networks`);
+    }
+    call.account.put({ ...vpc, properties: { ...vpc.properties, mainRouteTableId: table.id } });
+    return requiredText(vpc.properties, "mainRouteTableId");
+}
+
+function refuseMain(account: Account, table: StoredResource): void {
+    const vpc = account.find(VPC, vpcIdOf(table));
+    if (vpc?.properties["mainRouteTableId"] !== table.id) return;
+    const reason = `The routeTable '${table.id}' has dependencies and cannot be deleted.`;
+    throw ec2Refusal("DeleteRouteTable", "DependencyViolation", reason);
+}
+
 /** @throws Refusal when table, subnet or gateway is not there, or they are of different VPCs */
 function associate(call: CreateCall, operation: string): string {
     const table = referred(call, operation, ROUTE_TABLE, requiredText(call.inputs, "routeTableId"));
@@ -88,4 +132,7 @@ function associate(call: CreateCall, operation: string): string {
     return table.id;
 }
 
-export const service: Service = { name: "Amazon EC2 (route tables)", resourceTypes: [routeTable, routeTableAssociation] };
+export const service: Service = {
+    name: "Amazon EC2 (route tables)",
+    resourceTypes: [routeTable, routeTableAssociation, mainRouteTableAssociation],
+};

@@ -11,6 +11,7 @@ import type { Computed, CreateCall, DeleteCall, ResourceType, Service, UpdateCal
 import {
     ec2Arn,
     ec2Refusal,
+    EGRESS_ONLY_GATEWAY,
     INTERNET_GATEWAY,
     inVpc,
     NETWORK_ACL,
@@ -28,7 +29,7 @@ const VPCS_PER_REGION = 5;
 const RESERVED = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4"].map(addressBlock);
 
 const DEFAULTS_OF_VPC = [ROUTE_TABLE, SECURITY_GROUP, NETWORK_ACL];
-const BLOCKING_DELETION = [SUBNET, INTERNET_GATEWAY, VPC_ENDPOINT, ...DEFAULTS_OF_VPC];
+const BLOCKING_DELETION = [SUBNET, INTERNET_GATEWAY, EGRESS_ONLY_GATEWAY, VPC_ENDPOINT, ...DEFAULTS_OF_VPC];
 
 const vpc: ResourceType = {
     token: VPC,

@@ -13,6 +13,7 @@ import { service as codebuild } from "./codebuild";
 import { service as docdbClusterInstances } from "./docdb-cluster-instances";
 import { service as docdbClusters } from "./docdb-clusters";
 import { service as ec2ElasticIp } from "./ec2-elastic-ip";
+import { service as ec2EndpointAssociations } from "./ec2-endpoint-associations";
 import { service as ec2Endpoints } from "./ec2-endpoints";
 import { service as ec2FlowLogs } from "./ec2-flow-logs";
 import { service as ec2Images } from "./ec2-images";
@@ -20,7 +21,9 @@ import { service as ec2Instances } from "./ec2-instances";
 import { service as ec2InternetGateway } from "./ec2-internet-gateway";
 import { service as ec2LaunchTemplates } from "./ec2-launch-templates";
 import { service as ec2NatGateway } from "./ec2-nat-gateway";
+import { service as ec2NetworkAcls } from "./ec2-network-acls";
 import { service as ec2NetworkDataSources } from "./ec2-network-data-sources";
+import { service as ec2Peering } from "./ec2-peering";
 import { service as ec2PlaceDataSources } from "./ec2-place-data-sources";
 import { service as ec2Routes } from "./ec2-routes";
 import { service as ec2Routing } from "./ec2-routing";
@@ -75,6 +78,7 @@ export const SERVICES: readonly Service[] = [
     docdbClusterInstances,
     docdbClusters,
     ec2ElasticIp,
+    ec2EndpointAssociations,
     ec2Endpoints,
     ec2FlowLogs,
     ec2Images,
@@ -82,7 +86,9 @@ export const SERVICES: readonly Service[] = [
     ec2InternetGateway,
     ec2LaunchTemplates,
     ec2NatGateway,
+    ec2NetworkAcls,
     ec2NetworkDataSources,
+    ec2Peering,
     ec2PlaceDataSources,
     ec2Routes,
     ec2Routing,

@@ -44,7 +44,7 @@ describe("routes", () => {
         const network = new SampleNetwork();
         const subnet = network.make("aws:ec2/subnet:Subnet", { vpcId: network.vpc.id, cidrBlock: "10.0.100.0/24" });
         const association = { vpcId: network.vpc.id, routeTableId: network.tableId("private-a") };
-        network.put("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation", "rtbassoc-1", association);
+        network.make("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation", association);
         assert.equal(network.send("private-a", IMAGES, 443, { subnetId: subnet.id }).delivered, true);
     });
 
@@ -221,13 +221,13 @@ describe("network ACLs", () => {
 
     it("may have their rules as resources, and be associated by one", () => {
         const network = new SampleNetwork();
-        network.put("aws:ec2/networkAcl:NetworkAcl", "acl-1", {});
-        const association = { networkAclId: "acl-1", subnetId: network.subnetId("private-a") };
-        network.put("aws:ec2/networkAclAssociation:NetworkAclAssociation", "aclassoc-1", association);
+        const { id: networkAclId } = network.make("aws:ec2/networkAcl:NetworkAcl", { vpcId: network.vpc.id });
+        const association = { networkAclId, subnetId: network.subnetId("private-a") };
+        network.make("aws:ec2/networkAclAssociation:NetworkAclAssociation", association);
         assert.equal(network.send("private-a", IMAGES).delivered, false);
         for (const egress of [true, false]) {
-            const rule = { networkAclId: "acl-1", egress, ruleNumber: 1, ruleAction: "allow", protocol: "all", cidrBlock: "0.0.0.0/0" };
-            network.put("aws:ec2/networkAclRule:NetworkAclRule", `nacl-${egress}`, rule);
+            const rule = { networkAclId, egress, ruleNumber: 1, ruleAction: "allow", protocol: "all", cidrBlock: "0.0.0.0/0" };
+            network.make("aws:ec2/networkAclRule:NetworkAclRule", rule);
         }
         assert.equal(network.send("private-a", IMAGES).delivered, true);
     });

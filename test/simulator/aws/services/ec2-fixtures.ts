@@ -1,6 +1,7 @@
 /** A small network to test with: one VPC with two zones, an internet gateway, and everything that belongs to them. */
 import { service as autoScaling } from "../../../../simulator/aws/services/auto-scaling";
 import { service as elasticIps } from "../../../../simulator/aws/services/ec2-elastic-ip";
+import { service as endpointAssociations } from "../../../../simulator/aws/services/ec2-endpoint-associations";
 import { service as endpoints } from "../../../../simulator/aws/services/ec2-endpoints";
 import { service as flowLogs } from "../../../../simulator/aws/services/ec2-flow-logs";
 import { service as images } from "../../../../simulator/aws/services/ec2-images";
@@ -8,7 +9,9 @@ import { service as instances } from "../../../../simulator/aws/services/ec2-ins
 import { service as internetGateways } from "../../../../simulator/aws/services/ec2-internet-gateway";
 import { service as launchTemplates } from "../../../../simulator/aws/services/ec2-launch-templates";
 import { service as natGateways } from "../../../../simulator/aws/services/ec2-nat-gateway";
+import { service as networkAcls } from "../../../../simulator/aws/services/ec2-network-acls";
 import { service as networkDataSources } from "../../../../simulator/aws/services/ec2-network-data-sources";
+import { service as peering } from "../../../../simulator/aws/services/ec2-peering";
 import { service as placeDataSources } from "../../../../simulator/aws/services/ec2-place-data-sources";
 import { service as routes } from "../../../../simulator/aws/services/ec2-routes";
 import { service as routing } from "../../../../simulator/aws/services/ec2-routing";
@@ -28,6 +31,7 @@ import { deployment, type Deployed, type Deployment } from "../harness";
 
 const NETWORK: readonly Service[] = [
     ...[elasticIps, endpoints, flowLogs, internetGateways, natGateways, networkDataSources, placeDataSources, routes, routing],
+    ...[endpointAssociations, networkAcls, peering],
     ...[autoScaling, images, instances, launchTemplates, volumes],
     ...[securityGroups, subnets, vpcs, listeners, loadBalancers, rules, targetGroups],
 ];

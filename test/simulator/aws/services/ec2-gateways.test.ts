@@ -178,3 +178,25 @@ describe("aws:ec2/natGateway:NatGateway", () => {
         });
     });
 });
+
+describe("aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway", () => {
+    const EGRESS_ONLY = "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway";
+
+    it("keeps its VPC from being deleted", () => {
+        const { aws } = network();
+        const vpc = aws.create("aws:ec2/vpc:Vpc", "alone", { cidrBlock: "10.9.0.0/16" });
+        const gateway = aws.create(EGRESS_ONLY, "out", { vpcId: vpc.id });
+        assert.throws(() => {
+            aws.delete(vpc);
+        }, /api error DependencyViolation/);
+        aws.delete(gateway);
+        aws.delete(vpc);
+    });
+
+    it("is refused without its VPC", () => {
+        assert.throws(() => network().aws.create(EGRESS_ONLY, "out", { vpcId: "vpc-0" }), {
+            message:
+                "operation error EC2: CreateEgressOnlyInternetGateway, api error InvalidVpcID.NotFound: The vpc ID 'vpc-0' does not exist",
+        });
+    });
+});

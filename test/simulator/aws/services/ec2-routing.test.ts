@@ -135,3 +135,48 @@ describe("aws:ec2/routeTableAssociation:RouteTableAssociation", () => {
         assert.deepEqual(aws.stored(ASSOCIATION), []);
     });
 });
+
+describe("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation", () => {
+    const MAIN = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
+
+    it("makes a table the main one, and the old one again when it goes", () => {
+        const { aws, vpc, routeTable } = network();
+        const mainOf = () => aws.read(vpc)?.outputs["mainRouteTableId"];
+        const original = mainOf();
+        const [one, two] = [routeTable("one"), routeTable("two")];
+        const made = aws.create(MAIN, "it", { vpcId: vpc.id, routeTableId: one.id });
+        assert.deepEqual([made.outputs["originalRouteTableId"], mainOf()], [original, one.id]);
+        const changed = aws.update(made, { vpcId: vpc.id, routeTableId: two.id });
+        assert.deepEqual([changed.outputs["originalRouteTableId"], mainOf()], [original, two.id]);
+        assert.throws(
+            () => {
+                aws.delete(two);
+            },
+            {
+                message: `operation error EC2: DeleteRouteTable, api error DependencyViolation: The routeTable '${two.id}' has dependencies and cannot be deleted.`,
+            },
+        );
+        aws.delete(changed);
+        assert.equal(mainOf(), original);
+        aws.delete(two);
+    });
+
+    it("ends the one that the VPC had", () => {
+        const { aws, vpc, routeTable } = network();
+        aws.create(MAIN, "one", { vpcId: vpc.id, routeTableId: routeTable("one").id });
+        const second = aws.create(MAIN, "two", { vpcId: vpc.id, routeTableId: routeTable("two").id });
+        assert.deepEqual(
+            aws.stored(MAIN).map(({ id }) => id),
+            [second.id],
+        );
+    });
+
+    it("refuses a table of another VPC", () => {
+        const { aws, vpc } = network();
+        const other = aws.create("aws:ec2/vpc:Vpc", "other", { cidrBlock: "10.9.0.0/16" });
+        const table = aws.create("aws:ec2/routeTable:RouteTable", "other", { vpcId: other.id });
+        assert.throws(() => aws.create(MAIN, "it", { vpcId: vpc.id, routeTableId: table.id }), {
+            message: `operation error EC2: ReplaceRouteTableAssociation, api error InvalidParameterValue: Route table ${table.id} and VPC ${vpc.id} belong to different networks`,
+        });
+    });
+});
