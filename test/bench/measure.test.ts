@@ -12,6 +12,13 @@ describe("bench", () => {
         assert.deepEqual(figure("preview", 5.004, 20), { metric: "preview", value: 5, unit: "s", baseline: 20, ratio: 0.25 });
     });
 
+    it("stops the clock at the first line when told so, and stops the process", async () => {
+        const server = "console.log('port'); setInterval(() => undefined, 1000)";
+        const command = [process.execPath, "-e", server] as const;
+        const seconds = await medianSeconds([{ name: "server", command, cwd: ".", env: {}, until: "first line" }], 1);
+        assert.ok(seconds.get("server")! > 0);
+    });
+
     it("fails when a command fails: it would be the fastest", async () => {
         const failing = {
             name: "failing",

@@ -7,6 +7,8 @@ export interface Contender {
     readonly command: readonly [string, ...string[]];
     readonly cwd: string;
     readonly env: NodeJS.ProcessEnv;
+    /** What ends the time: the process, or its first line of output, as a server's that says where it listens. Default: the process. */
+    readonly until?: "exit" | "first line";
 }
 
 /** One line of the report. */
@@ -55,17 +57,23 @@ function rounded(value: number): number {
     return Math.round(value * 100) / 100;
 }
 
-function run({ name, command, cwd, env }: Contender): Promise<number> {
+function run({ name, command, cwd, env, until = "exit" }: Contender): Promise<number> {
     const [file, ...args] = command;
     const start = process.hrtime.bigint();
+    const seconds = () => Number(process.hrtime.bigint() - start) / 1e9;
     return new Promise((resolve, reject) => {
         const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
         const output: Buffer[] = [];
-        child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+        child.stdout.on("data", (chunk: Buffer) => {
+            output.push(chunk);
+            if (until === "exit") return;
+            resolve(seconds());
+            child.kill();
+        });
         child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
         child.once("error", reject);
         child.once("close", (code) => {
-            if (code === 0) resolve(Number(process.hrtime.bigint() - start) / 1e9);
+            if (code === 0) resolve(seconds());
             else reject(new Error(`${name} ended with ${code}:\n${Buffer.concat(output).toString()}`));
         });
     });

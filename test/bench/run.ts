@@ -7,6 +7,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { cacheFolder } from "../../simulator/engine/cache";
+import { compileCache } from "../../simulator/engine/environment";
 import { simulate } from "../../tools/simulate/run";
 import { figure, medianSeconds, type Contender } from "./measure";
 import { bareProgram, typeCheckedProgram } from "./programs";
@@ -17,7 +19,7 @@ const ROUNDS = 5;
 async function main(): Promise<void> {
     const folder = mkdtempSync(path.join(tmpdir(), "librechat-bench-"));
     try {
-        for (const node of nodes()) await previewOfProd(mkdtempSync(path.join(folder, "node-")), node);
+        for (const node of nodes()) await compare(mkdtempSync(path.join(folder, "node-")), node);
     } finally {
         rmSync(folder, { recursive: true });
     }
@@ -28,7 +30,7 @@ function nodes(): string[] {
     return [process.execPath, ...(process.env["BENCH_NODES"] ?? "").split(":").filter((file) => file !== "")];
 }
 
-async function previewOfProd(folder: string, node: string): Promise<void> {
+async function compare(folder: string, node: string): Promise<void> {
     const stateDir = path.join(folder, "state");
     const typeChecked = typeCheckedProgram(path.join(folder, "type-checked"));
     const bare = bareProgram(path.join(folder, "bare"), await resourcesOfProd(stateDir));
@@ -49,10 +51,19 @@ async function previewOfProd(folder: string, node: string): Promise<void> {
         cwd: checkout,
         env,
     });
+    const pack = (name: string, checkout: string): Contender => ({
+        name: `${name}, Node.js ${version}`,
+        command: [node, require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:0", path.join(checkout, "policy-pack")],
+        cwd: path.join(checkout, "policy-pack"),
+        env: { ...env, ...compileCache(cacheFolder(env), version) },
+        until: "first line",
+    });
     const ours = preview("this program and its pack", ROOT);
     const checked = preview("program type-checked, pack not bundled", typeChecked);
     const floor = preview("as many trivial resources, no pack", ROOT, "--cwd", bare, "--no-policy");
-    const seconds = await medianSeconds([ours, checked, floor], ROUNDS);
+    const bundled = pack("start of the pack", ROOT);
+    const unbundled = pack("start of the pack, not bundled", typeChecked);
+    const seconds = await medianSeconds([ours, checked, floor, bundled, unbundled], ROUNDS);
     const of = ({ name }: Contender) => seconds.get(name) ?? NaN;
     console.log(
         JSON.stringify(figure(`preview of prod, against type-checking and an unbundled pack, Node.js ${version}`, of(ours), of(checked))),
