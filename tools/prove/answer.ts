@@ -1,0 +1,35 @@
+import type { Proof } from "../../policy-pack/reachability/decide";
+import { explain } from "../../policy-pack/reachability/explain";
+import { UsageError, type ProveCommand } from "./arguments";
+import { rowsOf, table, type Row } from "./rows";
+
+export interface Answer {
+    /** What goes to standard output. */
+    readonly text: string;
+    readonly isBlocked: boolean;
+}
+
+/**
+ * What the command says about a proof: the table with what is wrong, rows of JSON, or the paths of one workload and need.
+ *
+ * @throws UsageError when `--why` names what is not there; it lists what is
+ */
+export function answer(proof: Proof, { json, why }: Pick<ProveCommand, "json" | "why">): Answer {
+    const rows = rowsOf(proof);
+    const asked = why === undefined ? rows : rows.filter(({ workload, need }) => workload === why.workload && need === why.need);
+    if (why !== undefined && asked.length === 0) {
+        const known = [...new Set(rows.map(({ workload, need }) => `${workload} ${need}`))];
+        throw new UsageError(`--why ${why.workload} ${why.need}: nothing of that name is needed; there are ${known.join(", ")}`);
+    }
+    const isBlocked = asked.some(({ verdict }) => verdict === "BLOCKED");
+    if (json) return { text: JSON.stringify(asked, undefined, 2), isBlocked };
+    if (why !== undefined) return { text: asked.map(paths).join("\n\n"), isBlocked };
+    return { text: [table(rows), ...explain(proof).map(({ message }) => `\n${message}`)].join("\n"), isBlocked };
+}
+
+function paths({ workload, need, subnet, verdict, path, repairs }: Row): string {
+    const title = `${workload} in ${subnet} to ${need}: ${verdict}`;
+    return [title, ...path, ...(repairs.length > 0 ? ["Repairs, cheapest first:", ...repairs.map((repair) => `  - ${repair}`)] : [])].join(
+        "\n",
+    );
+}
