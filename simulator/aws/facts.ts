@@ -10,7 +10,7 @@ export interface Facts {
     readonly kind?: "dataSource";
     readonly required?: readonly string[];
     readonly forcesReplacement?: readonly string[];
-    /** Replacement that depends on more than the property; a type's `replaceWhen` decides. */
+    /** Replacement that depends on more than the property; a type's `replaceWhen` or `keepsWhen` decides. */
     readonly forcesReplacementWhen?: readonly { readonly prop: string; readonly when: string }[];
     /** Outputs only. */
     readonly computed?: readonly string[];
