@@ -75,6 +75,18 @@ function decideNeed(graph: Graph, workload: Workload, need: Need): Decision[] {
     return [undecided(workload, need, undefined, `which of the subnets ${names} it is in is not known yet, and they differ`)];
 }
 
+/** Decides the same questions about another state of the same network; a question whose workload is gone has no answer. */
+export function decideAgain(graph: Graph, decisions: readonly Decision[]): Decision[] {
+    const workloads = new Map(workloadsOf(graph, {}).map((workload) => [`${workload.node.urn} ${workload.kind}`, workload]));
+    const questions = new Map(
+        decisions.map(({ workload, need }) => [`${workload.node.urn} ${workload.kind} ${need.text}`, { workload, need }]),
+    );
+    return [...questions.values()].flatMap(({ workload, need }) => {
+        const now = workloads.get(`${workload.node.urn} ${workload.kind}`);
+        return now === undefined ? [] : decideNeed(graph, now, need);
+    });
+}
+
 function decideIn(client: Client, need: Need): Decision {
     const legs = pathsTo(client, need);
     const verdict = all(legs.map(legTruth));

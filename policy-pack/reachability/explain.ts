@@ -29,7 +29,7 @@ export function explain({ graph, decisions }: Proof): Report[] {
         const message = `${finding.code}: ${finding.message}. Repair: ${repairs.join(" or ")}.`;
         return { verdict: "BLOCKED", codes: [finding.code], urn: finding.urn, message, decisions: [], repairs: [] };
     });
-    return [...blocked.map((group) => blockedReport(graph, group)), ...findings, ...unknown.map(unknownReport)];
+    return [...blocked.map((group, i) => blockedReport(graph, group, i < MAX_REPAIRED)), ...findings, ...unknown.map(unknownReport)];
 }
 
 /**
@@ -68,16 +68,20 @@ function causesOf(decision: Decision): string[] {
     return [`${decision.workload.node.urn}|${decision.need.text}`, ...hops];
 }
 
-function blockedReport(graph: Graph, group: readonly Decision[]): Report {
+/** Each repair is tried on the whole graph; a program with more causes than this is best mended step by step. */
+const MAX_REPAIRED = 20;
+
+function blockedReport(graph: Graph, group: readonly Decision[], withRepairs: boolean): Report {
     const [first] = group;
     if (first === undefined) throw new Error("a group of decisions is never empty");
-    const repairs = repairsOf(graph, group);
+    const repairs = withRepairs ? repairsOf(graph, group) : [];
+    const none = withRepairs ? "No changes are known that open it." : "Repairs are listed when the causes above are mended.";
     const codes = unique(group.flatMap((decision) => codesOf(decision)));
     const message = [
         `${codes.join(", ")}: ${covered(group)}.`,
         `The way of ${first.workload.node.name} from ${nameOf(graph, first.subnet ?? "")} to ${first.need.text}:`,
         ...pathLines(first),
-        repairs.length === 0 ? "No single change is known that opens it." : "Repairs, cheapest first:",
+        repairs.length === 0 ? none : "Repairs, cheapest first:",
         ...repairs.map((repair) => `  - ${repairText(repair)}`),
     ].join("\n");
     return { verdict: "BLOCKED", codes, urn: first.workload.node.urn, message, decisions: group, repairs };

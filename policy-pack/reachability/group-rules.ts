@@ -45,6 +45,21 @@ export function rulesOf(graph: Graph, group: string, direction: Direction): read
     });
 }
 
+/** The same rules by the groups that they name. */
+export function rulesBySource(graph: Graph, group: string, direction: Direction): ReadonlyMap<string, readonly GroupRule[]> {
+    return remembered(graph, `rules by source ${direction} ${group}`, () => {
+        const bySource = new Map<string, GroupRule[]>();
+        for (const rule of rulesOf(graph, group, direction)) {
+            for (const key of rule.groups.keys) {
+                const known = bySource.get(key);
+                if (known === undefined) bySource.set(key, [rule]);
+                else known.push(rule);
+            }
+        }
+        return bySource;
+    });
+}
+
 /** What AWS puts into a default group: its members reach each other, and everything outside. */
 function virtualRules(group: string, direction: Direction): GroupRule[] {
     if (!group.startsWith(DEFAULT_GROUP)) return [];

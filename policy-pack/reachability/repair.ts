@@ -7,7 +7,7 @@
  */
 import type { Change } from "./change";
 import { changesFor } from "./changes";
-import { legTruth, type Decision } from "./decide";
+import { decideAgain, legTruth, type Decision } from "./decide";
 import { edited } from "./edits";
 import type { Graph } from "./graph";
 import type { Leg } from "./legs";
@@ -19,33 +19,45 @@ export interface Repair {
     readonly usdPerMonth: number;
 }
 
-/** Repairs of everything that the decisions block, cheapest first; none where no change is known that would open all of them. */
+/**
+ * Repairs of everything that the decisions block, cheapest first, each of which the proof has confirmed on the graph as it would be then;
+ * none where no changes are known that would open it all.
+ */
 export function repairsOf(graph: Graph, blocked: readonly Decision[]): Repair[] {
-    const legs = blocked.flatMap(({ legs: all }) => all.filter((leg) => legTruth(leg) === false));
-    const repairs = PREFERENCES.flatMap((prefer) => {
-        const changes = legs.map((leg) => cheapest(graph, prefer(leg)));
-        if (changes.length === 0 || changes.includes(undefined)) return [];
-        return [repairWith(changes.flatMap((each) => each ?? []))];
-    });
-    const distinct = new Map(
-        repairs.map((repair) => [
-            repair.changes
-                .map(({ key }) => key)
-                .sort()
-                .join(),
-            repair,
-        ]),
-    );
-    return [...distinct.values()]
-        .filter((repair, _, all) => !all.some((other) => isSmaller(other, repair)))
-        .sort((a, b) => a.usdPerMonth - b.usdPerMonth);
+    const repairs = PREFERENCES.flatMap((prefer) => confirmed(graph, blocked, prefer) ?? []);
+    const keyOf = ({ changes }: Repair): string =>
+        changes
+            .map(({ key }) => key)
+            .sort()
+            .join();
+    const distinct = [...new Map(repairs.map((repair) => [keyOf(repair), repair])).values()];
+    return distinct.filter((repair) => !distinct.some((other) => isSmaller(other, repair))).sort((a, b) => a.usdPerMonth - b.usdPerMonth);
 }
 
+/** A change may lead packets another way, on which something else is broken: an endpoint that starts to capture a name, for example. */
+const MAX_ROUNDS = 4;
+
+function confirmed(graph: Graph, blocked: readonly Decision[], prefer: Preference): Repair | undefined {
+    let repair = repairWith([]);
+    let now = graph;
+    let open: readonly Decision[] = blocked;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+        const legs = open.flatMap(({ legs: all }) => all.filter((leg) => legTruth(leg) === false));
+        const changes = legs.map((leg) => cheapest(now, prefer(leg)));
+        if (changes.length === 0 || changes.includes(undefined)) return undefined;
+        repair = repairWith([...repair.changes, ...changes.flatMap((each) => each ?? [])]);
+        now = repaired(graph, repair);
+        const after = decideAgain(now, blocked);
+        open = after.filter(({ verdict }) => verdict !== "REACHED");
+        if (open.length === 0) return after.length === 0 ? undefined : repair;
+    }
+    return undefined;
+}
+
+type Preference = (leg: Leg) => readonly (readonly Path[])[];
+
 /** Each gives the paths to try, in groups: the first group with a path that can be opened counts. */
-const PREFERENCES: readonly ((leg: Leg) => readonly (readonly Path[])[])[] = [
-    ({ possible, others }) => [others, possible],
-    ({ possible, others }) => [possible, others],
-];
+const PREFERENCES: readonly Preference[] = [({ possible, others }) => [others, possible], ({ possible, others }) => [possible, others]];
 
 function cheapest(graph: Graph, groups: readonly (readonly Path[])[]): readonly Change[] | undefined {
     for (const paths of groups) {

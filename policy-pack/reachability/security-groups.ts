@@ -7,7 +7,7 @@ import { textAt } from "../known";
 import { contains, EVERYWHERE, isPrivate, overlaps, type Block } from "./addresses";
 import { AWS } from "./aws-types";
 import type { Graph, GraphNode, PropertyPath, References } from "./graph";
-import { DEFAULT_GROUP, GROUPS, rulesOf, type Direction, type GroupRule } from "./group-rules";
+import { DEFAULT_GROUP, GROUPS, rulesBySource, rulesOf, type Direction, type GroupRule } from "./group-rules";
 import { remembered } from "./memo";
 import { nameOf } from "./places";
 import { any, type Truth } from "./three-valued";
@@ -71,15 +71,21 @@ export function admits(graph: Graph, groups: References, direction: Direction, o
 
 function admitsOne(graph: Graph, group: string, direction: Direction, other: Party, port: number): Admission {
     const rules = rulesOf(graph, group, direction);
-    const verdicts = rules.map((rule) => ({ rule, fits: fits(graph, rule, other, port) }));
-    const admitting = verdicts.find(({ fits: truth }) => truth === true)?.rule;
+    // Groups with thousands of rules mostly name other groups: those that name this one come first.
+    const likely = other.groups.keys.flatMap((key) => rulesBySource(graph, group, direction).get(key) ?? []);
+    let isDoubtful = false;
+    const admitting = [...likely, ...rules].find((rule) => {
+        const truth = fits(graph, rule, other, port);
+        isDoubtful ||= truth === "unknown";
+        return truth === true;
+    });
     if (admitting !== undefined) {
         const holders = admitting.holder === group ? [group] : [admitting.holder, group];
         return { passes: true, text: `${groupName(graph, group)}: ${admitting.text}`, holders };
     }
     // A group that the stack did not make may have any rule.
     const isWhole = graph.node(group) !== undefined || group.startsWith(DEFAULT_GROUP);
-    const isUnsure = !isWhole || verdicts.some(({ fits: truth }) => truth === "unknown");
+    const isUnsure = !isWhole || isDoubtful;
     return { passes: isUnsure ? "unknown" : false, text: "", holders: [] };
 }
 
