@@ -1,8 +1,8 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { connect } from "node:net";
 import * as path from "node:path";
 
-import type { CertificateAuthority, ServerCertificate } from "../certificates";
+import type { ServerCertificate } from "../certificates";
 import { installFerretDb } from "../install/ferretdb";
 import { demandLinux } from "../install/postgres";
 import { freePort } from "../ports";
@@ -29,12 +29,12 @@ export class DocumentDbServer {
     }
 
     /** Lays out a server and does not start it. */
-    static async create(parent: string, authority: CertificateAuthority): Promise<DocumentDbServer> {
+    static async create(parent: string, certificate: ServerCertificate): Promise<DocumentDbServer> {
         demandLinux("DocumentDB");
         const program = await installFerretDb();
-        const folder = path.join(parent, "documentdb");
-        mkdirSync(path.join(folder, "data"), { recursive: true });
-        return new DocumentDbServer(program, folder, await authority.issue("documentdb"), await freePort(), await freePort());
+        const folder = mkdtempSync(path.join(parent, "documentdb-"));
+        mkdirSync(path.join(folder, "data"));
+        return new DocumentDbServer(program, folder, certificate, await freePort(), await freePort());
     }
 
     async start(): Promise<void> {

@@ -24,6 +24,8 @@ const WRITES = new Set(["createUser", "updateUser", "dropUser", "createIndexes",
 export class DocumentDbEmulation {
     /** Whether the server that clients reach can be written to; false in the middle of a failover. */
     isPrimary = true;
+    /** Whether commands are lost on the way, in old connections and in new ones, as where a network ACL stops letting packets through. */
+    isSilent = false;
     /** Roles by `database.user`. */
     private readonly roles = new Map<string, readonly Role[]>();
     /** Seconds by `database.collection.index`. */

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { MongoClient } from "mongodb";
 
 import type { Credentials } from "../../../lambda/shared/credentials";
-import { CertificateAuthority } from "../certificates";
+import { CertificateAuthority, type ServerCertificate } from "../certificates";
 import { createRunFolder, removeRunFolder } from "../run-folder";
 import { APPLICATION_SECRET_ARN } from "../secrets";
 import { DocumentDbRuns, type Names } from "./documentdb-runs";
@@ -26,7 +26,9 @@ export interface Stack {
 export class DocumentDbFixture {
     folder = "";
     private readonly stacks: Stack[] = [];
-    private made: { authority: CertificateAuthority; server: DocumentDbServer } | undefined;
+    private readonly servers: DocumentDbServer[] = [];
+    private ca: CertificateAuthority | undefined;
+    private certificate: ServerCertificate | undefined;
 
     /** Installs on first use, hence the time. */
     static inDescribe(): DocumentDbFixture {
@@ -34,31 +36,40 @@ export class DocumentDbFixture {
         before("install and start the stand-in for DocumentDB", async function () {
             this.timeout(900_000);
             fixture.folder = createRunFolder();
-            const authority = await CertificateAuthority.create(fixture.folder, "authority");
-            fixture.made = { authority, server: await DocumentDbServer.create(fixture.folder, authority) };
-            await fixture.server.start();
+            fixture.ca = await CertificateAuthority.create(fixture.folder, "authority");
+            fixture.certificate = await fixture.ca.issue("documentdb");
+            await fixture.newServer();
         });
         after("stop the stand-in for DocumentDB", async () => {
-            await fixture.made?.server.crash();
+            await Promise.all(fixture.servers.map((server) => server.crash()));
             removeRunFolder(fixture.folder);
         });
         return fixture;
     }
 
+    /** The server of all tests that make none of their own. */
     get server(): DocumentDbServer {
-        return this.running().server;
+        return running(this.servers[0]);
     }
 
     get authority(): CertificateAuthority {
-        return this.running().authority;
+        return running(this.ca);
+    }
+
+    /** Another server, for tests that run at the same time and let theirs die. */
+    async newServer(): Promise<DocumentDbServer> {
+        const server = await DocumentDbServer.create(this.folder, running(this.certificate));
+        this.servers.push(server);
+        await server.start();
+        return server;
     }
 
     /** A stack with names of its own, so that no test meets what another left. */
-    newStack(): Stack {
+    newStack(server: Pick<DocumentDbServer, "port"> = this.server): Stack {
         const number = this.stacks.length + 1;
         const names = { database: `LibreChat_${number}`, user: `librechat_${number}` };
         const roles = [`readWrite on ${names.database}`];
-        const stack = { names, runs: new DocumentDbRuns(this.server, this.authority, names), summary: { ...names, roles, ...VERSION } };
+        const stack = { names, runs: new DocumentDbRuns(server, this.authority, names), summary: { ...names, roles, ...VERSION } };
         this.stacks.push(stack);
         return stack;
     }
@@ -78,13 +89,13 @@ export class DocumentDbFixture {
     }
 
     /** The users with this name as the server shows them: name, database, roles. */
-    async users(name: string): Promise<ShownUser[]> {
-        const answer = await this.as(MASTER, (client) => client.db("admin").command({ usersInfo: name }));
+    async users(name: string, server = this.server): Promise<ShownUser[]> {
+        const answer = await this.as(MASTER, (client) => client.db("admin").command({ usersInfo: name }), server);
         return (answer["users"] as ShownUser[]).map(({ user, db, roles }) => ({ user, db, roles }));
     }
 
-    async as<T>(auth: Credentials, use: (client: MongoClient) => Promise<T>): Promise<T> {
-        const client = new MongoClient(`mongodb://localhost:${this.server.port}/`, {
+    async as<T>(auth: Credentials, use: (client: MongoClient) => Promise<T>, server = this.server): Promise<T> {
+        const client = new MongoClient(`mongodb://localhost:${server.port}/`, {
             auth,
             authSource: "admin",
             authMechanism: "SCRAM-SHA-1",
@@ -104,11 +115,11 @@ export class DocumentDbFixture {
         assert.ok(this.stacks.some(({ runs }) => runs.output.length > 0));
         for (const { runs } of this.stacks) runs.secrets.demandAbsentFrom(runs.output.join("\n"));
     }
+}
 
-    private running(): { authority: CertificateAuthority; server: DocumentDbServer } {
-        if (this.made === undefined) throw new Error("the server exists only while tests run");
-        return this.made;
-    }
+function running<T>(part: T | undefined): T {
+    if (part === undefined) throw new Error("the server exists only while tests run");
+    return part;
 }
 
 /** As FerretDB names itself. */

@@ -59,6 +59,7 @@ function join(client: TLSSocket, backend: Socket, emulation: DocumentDbEmulation
     client.on(
         "data",
         inMessages((bytes) => {
+            if (emulation.isSilent) return;
             const message = parseMessage(bytes);
             if (message === undefined) return void backend.write(bytes);
             const treatment = emulation.treat(message.document);
