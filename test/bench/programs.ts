@@ -20,7 +20,8 @@ const SOURCES = [
 ];
 
 /**
- * This repository as a new Pulumi project would have it: the program type-checked on each run by ts-node, the policy pack in TypeScript.
+ * This repository as a new Pulumi project would have it: the program type-checked on each run by ts-node, the policy pack in TypeScript
+ * under the options that Pulumi gives to a pack without a tsconfig.json.
  *
  * @returns the folder
  */
@@ -41,10 +42,6 @@ function unbundle(pack: string): void {
     const file = path.join(pack, "package.json");
     const manifest = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
     writeFileSync(file, JSON.stringify({ ...manifest, main: "index.ts" }));
-    writeFileSync(
-        path.join(pack, "tsconfig.json"),
-        JSON.stringify({ extends: "../tsconfig.json", compilerOptions: { noEmit: false, rootDir: ".." }, files: ["index.ts"] }),
-    );
 }
 
 /**
