@@ -32,13 +32,19 @@ export function policyAllows(graph: Graph, endpoint: GraphNode, service: string,
     if (text === undefined || text === "") return true;
     const statements = typeof text === "string" ? statementsOf(text) : undefined;
     if (statements === undefined) return "unknown";
-    const covering = statements.map((statement) => ({ statement, covers: covers(statement, service, bucket) }));
+    const named = bucket?.replace("*", regionOf(endpoint));
+    const covering = statements.map((statement) => ({ statement, covers: covers(statement, service, named) }));
     const denied = covering.filter(({ statement }) => textAt(statement, "Effect") === "Deny");
     if (denied.some(({ statement, covers: truth }) => truth === true && everyAction(statement))) return false;
     if (denied.some(({ covers: truth }) => truth !== false)) return "unknown";
     const allowed = covering.filter(({ statement }) => textAt(statement, "Effect") === "Allow").map(({ covers: truth }) => truth);
     if (allowed.includes(true)) return true;
     return allowed.includes("unknown") ? "unknown" : false;
+}
+
+/** Gateway endpoints lead to their own Region, and the name of the service says which that is, also in a first preview. */
+function regionOf({ properties }: GraphNode): string {
+    return textAt(properties, "serviceName")?.split(".")[2] ?? "*";
 }
 
 function statementsOf(text: string): unknown[] | undefined {

@@ -44,6 +44,8 @@ export class Graph {
     readonly #byUrn = new Map<string, GraphNode>();
     readonly #byType = new Map<string, GraphNode[]>();
     readonly #byId = new Map<string, GraphNode>();
+    /** Keys of what comes with a VPC, by id. */
+    readonly #companions = new Map<string, string>();
     readonly #byName = new Map<string, GraphNode[]>();
     readonly #referring = new Map<string, Map<string, GraphNode[]>>();
     readonly #references = new Map<GraphNode, Map<string, References>>();
@@ -55,6 +57,7 @@ export class Graph {
             append(this.#byName, node.name, node);
         }
         for (const node of nodes) for (const id of idsOf(node)) this.#byId.set(`${node.type}|${id}`, node);
+        for (const node of this.ofType("aws:ec2/vpc:Vpc")) for (const [id, key] of companionsOf(node)) this.#companions.set(id, key);
         this.#learnIds();
     }
 
@@ -141,7 +144,7 @@ export class Graph {
             const node = this.#byId.get(`${type}|${id}`);
             if (node !== undefined) return node.urn;
         }
-        return id;
+        return this.#companions.get(id) ?? id;
     }
 
     #candidates(node: GraphNode, property: string, types: readonly string[]): string[] {
@@ -193,6 +196,18 @@ function idsOf({ id, properties }: GraphNode): string[] {
     return unique(
         [id, arn, fromArn, ...alternatives.map((each) => textAt(properties, each))].filter((each) => each !== undefined && each !== ""),
     );
+}
+
+/** How the default security group of a VPC is called where no resource stands for it. */
+export const DEFAULT_GROUP = "default security group of ";
+
+/** Ids of what AWS makes with a VPC: the main route table, for which the VPC itself stands, and the default security group. */
+function companionsOf({ urn, properties }: GraphNode): [id: string, key: string][] {
+    const keys = { mainRouteTableId: urn, defaultRouteTableId: urn, defaultSecurityGroupId: `${DEFAULT_GROUP}${urn}` };
+    return Object.entries(keys).flatMap(([property, key]): [string, string][] => {
+        const id = textAt(properties, property);
+        return id === undefined || id === "" ? [] : [[id, key]];
+    });
 }
 
 export function unique<T>(values: readonly (T | undefined)[]): T[] {

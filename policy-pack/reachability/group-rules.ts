@@ -2,7 +2,7 @@
 import { listAt, textAt, UNKNOWN, valueAt } from "../known";
 import { blockOf, EVERYWHERE, type Block } from "./addresses";
 import { AWS } from "./aws-types";
-import type { Graph, GraphNode, PropertyPath, References } from "./graph";
+import { DEFAULT_GROUP, type Graph, type GraphNode, type PropertyPath, type References } from "./graph";
 import { remembered } from "./memo";
 import { nameOf } from "./places";
 import type { Truth } from "./three-valued";
@@ -20,9 +20,6 @@ export interface GroupRule {
 
 export const GROUPS = [AWS.securityGroup, AWS.defaultSecurityGroup];
 const NOTHING: References = { keys: [], certain: true };
-
-/** How the default group of a VPC is called where no resource stands for it. */
-export const DEFAULT_GROUP = "default security group of ";
 
 export function rulesOf(graph: Graph, group: string, direction: Direction): readonly GroupRule[] {
     return remembered(graph, `rules ${direction} ${group}`, () => {

@@ -2,7 +2,7 @@
 import type { Client } from "./client";
 import { groupHop, peerOf } from "./client";
 import { viaEndpoint, viaTarget } from "./inside";
-import { GATEWAY_SERVICES, gatewayEndpoints, interfaceEndpoints, newGatewayUrn, resolverHop, serviceOfHost } from "./names";
+import { attributesHop, GATEWAY_SERVICES, gatewayEndpoints, interfaceEndpoints, newGatewayUrn, resolverHop, serviceOfHost } from "./names";
 import { ECR, type Need } from "./needs";
 import { partyOf, waysOut, type Outside } from "./outside";
 import { broken, unsure, type Hop, type Path } from "./path";
@@ -194,7 +194,8 @@ function fileSystem(client: Client, name: string): Leg {
     const here = zones.find(({ zone }) => zone !== undefined && zone === subnet.zone)?.target;
     if (here?.subnet !== undefined) {
         const path = viaTarget(client, `mount target ${here.node.name}`, { keys: [here.subnet], certain: true }, here.groups, 2049);
-        return { what: name, possible: [path], others: [] };
+        const dns = subnet.vpc === undefined ? [] : [attributesHop(graph, subnet.vpc)];
+        return { what: name, possible: [{ ...path, hops: [...dns, ...path.hops] }], others: [] };
     }
     if (subnet.zone === undefined || zones.some(({ zone }) => zone === undefined))
         return lost(name, `which zones ${subnet.name} and the mount targets of ${name} are in is not known`);

@@ -104,7 +104,8 @@ function privateDnsHop(endpoint: GraphNode, service: string): Hop {
     };
 }
 
-function attributesHop(graph: Graph, key: string): Hop {
+/** Whether both DNS attributes of a VPC are on, as names that only the VPC knows need them. */
+export function attributesHop(graph: Graph, key: string): Hop {
     const vpc = vpcOf(graph, key);
     const at = `VPC ${vpc.name}`;
     const on = all([vpc.dnsSupport, vpc.dnsHostnames]);

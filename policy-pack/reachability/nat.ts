@@ -8,15 +8,25 @@ import { textAt, UNKNOWN, valueAt } from "../known";
 import { EVERYWHERE } from "./addresses";
 import { AWS } from "./aws-types";
 import { borderHop, type Client } from "./client";
+import { isIn } from "./gateway-endpoints";
 import type { GraphNode } from "./graph";
+import { policyHop } from "./inside";
 import { attachedHop } from "./internet-gateways";
+import { gatewayEndpoints } from "./names";
 import { broken, passes, unsure, type Hop } from "./path";
 import { nameOf } from "./places";
 import { hasUnclearRoute, routeTo, tableOf, type Route, type Table } from "./routes";
 import type { Party } from "./security-groups";
 
+/** What is called through the gateway. */
+interface Call {
+    readonly port: number;
+    /** The S3 bucket, where it is known. */
+    readonly bucket?: string;
+}
+
 /** What happens to a packet that a route sends to a NAT gateway. */
-export function natHops(client: Client, outside: Party, port: number, table: Table, route: Route): Hop[] {
+export function natHops(client: Client, outside: Party, { port, bucket }: Call, table: Table, route: Route): Hop[] {
     const { graph } = client;
     const node = route.target === undefined ? undefined : graph.node(route.target);
     if (node === undefined)
@@ -33,7 +43,11 @@ export function natHops(client: Client, outside: Party, port: number, table: Tab
     if (textAt(node.properties, "availabilityMode") === "regional") return regionalHops(client, node, at);
     const subnet = graph.reference(node, ["subnetId"], AWS.subnet);
     if (subnet === undefined) return [unsure(at, "which subnet it is in is not known", [node.urn])];
-    return [addressHop(node, at), ...ownRouteHops(client, node, at, subnet), ...borders(client, subnet, outside, port)];
+    return [
+        addressHop(node, at),
+        ...(viaOwnGateway(client, subnet, outside, bucket) ?? ownRouteHops(client, node, at, subnet)),
+        ...borders(client, subnet, outside, port),
+    ];
 }
 
 /** A regional one needs no public subnet, only an internet gateway in the VPC. */
@@ -52,6 +66,18 @@ function addressHop(node: GraphNode, at: string): Hop {
     const publicIp = textAt(node.properties, "publicIp");
     if (isGiven || (publicIp !== undefined && publicIp !== "")) return passes(at, "has a public address", [node.urn]);
     return broken("NAT_NOT_PUBLIC", at, "has no Elastic IP address", [node.urn], { kind: "nat-public", nat: node.urn });
+}
+
+/** The way through a gateway endpoint, if one has a route in the table of the NAT gateway's own subnet: the longest prefix wins there too. */
+function viaOwnGateway(client: Client, subnet: string, { prefixListOf }: Party, bucket: string | undefined): Hop[] | undefined {
+    const { graph } = client;
+    const { vpc } = client.subnet;
+    const table = tableOf(graph, subnet);
+    if (table === undefined || vpc === undefined || prefixListOf === undefined) return undefined;
+    const endpoint = gatewayEndpoints(graph, vpc, prefixListOf).find((each) => isIn(graph, each, table) === true);
+    if (endpoint === undefined) return undefined;
+    const taken = passes(table.name, `prefix list of ${prefixListOf} -> gateway endpoint ${endpoint.name}`, [endpoint.urn, ...table.by]);
+    return [taken, policyHop(client, endpoint, prefixListOf, bucket)];
 }
 
 function ownRouteHops({ graph, subnet: { vpc } }: Client, node: GraphNode, at: string, subnet: string): Hop[] {

@@ -7,6 +7,7 @@
 import { EVERYWHERE } from "./addresses";
 import { AWS } from "./aws-types";
 import { borderHop, groupHop, type Client } from "./client";
+import { isIn } from "./gateway-endpoints";
 import type { GraphNode } from "./graph";
 import { policyHop } from "./inside";
 import { gatewayEndpoints, resolverHop } from "./names";
@@ -16,7 +17,6 @@ import { nameOf } from "./places";
 import { internetGatewayHop } from "./internet-gateways";
 import { hasUnclearRoute, routeTo, tableOf, type Route, type Table } from "./routes";
 import type { Party } from "./security-groups";
-import type { Truth } from "./three-valued";
 
 /** Where on the internet a path goes. */
 export interface Outside {
@@ -35,28 +35,16 @@ export function waysOut(client: Client, outside: Outside): Path[] {
     const { prefixListOf } = outside;
     if (prefixListOf !== undefined && client.subnet.vpc !== undefined) {
         const endpoints = gatewayEndpoints(client.graph, client.subnet.vpc, prefixListOf);
-        const inTable = endpoints.map((node) => ({ node, truth: table === undefined ? ("unknown" as const) : isIn(client, node, table) }));
+        const inTable = endpoints.map((node) => ({
+            node,
+            truth: table === undefined ? ("unknown" as const) : isIn(client.graph, node, table),
+        }));
         const sure = inTable.find(({ truth }) => truth === true);
         if (sure !== undefined) return [viaGateway(client, sure.node, outside, table)];
         const unclear = inTable.find(({ truth }) => truth === "unknown");
         if (unclear !== undefined) return [viaGateway(client, unclear.node, outside, table), viaDefaultRoute(client, outside, table)];
     }
     return [viaDefaultRoute(client, outside, table)];
-}
-
-/**
- * Whether a gateway endpoint has a route in a table.
- *
- * Where a preview does not know the list, the tables that it came from are in it: outputs of `awsx:ec2:Vpc` that are not about route
- * tables depend on none.
- */
-function isIn({ graph }: Client, endpoint: GraphNode, table: Table): Truth {
-    const types = [AWS.routeTable, AWS.defaultRouteTable, AWS.vpc];
-    const separate = graph.referring(endpoint.urn, ["vpcEndpointId"], AWS.endpointTable, AWS.vpcEndpoint);
-    if (separate.some((each) => graph.reference(each, ["routeTableId"], ...types) === table.key)) return true;
-    const { keys, certain } = graph.references(endpoint, ["routeTableIds"], AWS.routeTable, AWS.defaultRouteTable);
-    if (keys.includes(table.key)) return true;
-    return certain || keys.length > 0 ? false : "unknown";
 }
 
 function viaGateway(client: Client, endpoint: GraphNode, outside: Outside, table: Table | undefined): Path {
@@ -121,7 +109,7 @@ function blackhole(client: Client, table: Table, route: Route): Hop {
 
 function throughTarget(client: Client, outside: Outside, table: Table, route: Route): Hop[] {
     const target = route.target === undefined ? undefined : client.graph.node(route.target);
-    if (route.kind === "natGatewayId") return natHops(client, partyOf(outside), outside.port, table, route);
+    if (route.kind === "natGatewayId") return natHops(client, partyOf(outside), outside, table, route);
     if (target?.type === AWS.internetGateway || (route.kind === "gatewayId" && route.target?.startsWith("igw-") === true)) {
         return internetGatewayHop(client, table, route);
     }

@@ -6,8 +6,8 @@
 import { textAt } from "../known";
 import { contains, EVERYWHERE, isPrivate, overlaps, type Block } from "./addresses";
 import { AWS } from "./aws-types";
-import type { Graph, GraphNode, PropertyPath, References } from "./graph";
-import { DEFAULT_GROUP, GROUPS, rulesBySource, rulesOf, type Direction, type GroupRule } from "./group-rules";
+import { DEFAULT_GROUP, type Graph, type GraphNode, type PropertyPath, type References } from "./graph";
+import { GROUPS, rulesBySource, rulesOf, type Direction, type GroupRule } from "./group-rules";
 import { remembered } from "./memo";
 import { nameOf } from "./places";
 import { any, type Truth } from "./three-valued";
@@ -41,7 +41,9 @@ export function isDefaultGroup(graph: Graph, key: string): boolean {
 /** The groups behind a property of a node; the default one of the VPC where it names none. */
 export function groupsAt(graph: Graph, node: GraphNode, path: PropertyPath, vpc: string | undefined): References {
     const found = graph.references(node, path, ...GROUPS);
-    if (found.keys.length > 0 || vpc === undefined) return found;
+    // A preview shows what the program left out as not known, but without a source; with one it may be any group.
+    const hasSource = path.length > 1 || (node.propertyDependencies[path[0]] ?? []).length > 0;
+    if (found.keys.length > 0 || vpc === undefined || (!found.certain && hasSource)) return found;
     return { keys: [defaultGroupOf(graph, vpc)], certain: true };
 }
 
