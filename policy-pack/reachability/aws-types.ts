@@ -18,7 +18,7 @@ export const AWS = {
     vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
     endpointTable: "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation",
     endpointSubnet: "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation",
-    endpointGroup: "aws:ec2/vpcEndpointSecurityGroupAssociation:VpcEndpointSecurityGroupAssociation",
+    endpointGroup: "aws:ec2/securityGroupAssociation:SecurityGroupAssociation",
     endpointPolicy: "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
     securityGroup: "aws:ec2/securityGroup:SecurityGroup",
     defaultSecurityGroup: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",

@@ -1,8 +1,10 @@
 /** Paths that stay inside the VPC: to interface endpoints, databases, mount targets. Subnets of a VPC always have a route to each other. */
+import { valueAt } from "../known";
 import type { Graph, References } from "./graph";
 import { AWS } from "./aws-types";
 import { borderHops, groupHop, peerOf, type Client } from "./client";
 import { policyAllows } from "./endpoint-policies";
+import { GROUPS } from "./group-rules";
 import { type InterfaceEndpoint } from "./names";
 import { broken, passes, unsure, type Code, type Hop, type Path } from "./path";
 import { nameOf, subnetOf, type Subnet } from "./places";
@@ -47,7 +49,8 @@ function noInterface(urn: string, what: string): Hop {
 function groupsOfEndpoint(graph: Graph, node: InterfaceEndpoint["node"], vpc: string | undefined): References {
     const separate = graph.referring(node.urn, ["vpcEndpointId"], AWS.endpointGroup, AWS.vpcEndpoint);
     const added = separate.flatMap((each) => graph.references(each, ["securityGroupId"], AWS.securityGroup).keys);
-    const own = groupsAt(graph, node, ["securityGroupIds"], vpc);
+    const isReplaced = separate.some(({ properties }) => valueAt(properties, "replaceDefaultAssociation") === true);
+    const own = isReplaced ? graph.references(node, ["securityGroupIds"], ...GROUPS) : groupsAt(graph, node, ["securityGroupIds"], vpc);
     return added.length === 0 ? own : { keys: [...own.keys, ...added], certain: own.certain };
 }
 

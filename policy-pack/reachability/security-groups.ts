@@ -115,6 +115,8 @@ function holds(block: Block | "unknown", other: Party): Truth {
 function isMember(sources: References, groups: References): Truth {
     const common = sources.keys.filter((key) => groups.keys.includes(key));
     if (common.length > 0) return sources.certain && groups.certain ? true : "unknown";
+    // A party of whose groups nothing is known may be in any of them.
+    if (!groups.certain && groups.keys.length === 0 && sources.keys.length > 0) return "unknown";
     return sources.certain || sources.keys.length > 0 ? false : "unknown";
 }
 
