@@ -32,6 +32,8 @@ const interfaceEndpoint = fc.record({
     privateDns: mostly(true),
     group: often("guarded", 10, "default", "closed"),
     policy,
+    /** Subnets and groups: in lists of the endpoint, or as resources of their own, which may take the place of the default group. */
+    placed: often("lists", 4, "associations", "replacing associations"),
 });
 
 const gatewayEndpoint = fc.record({
@@ -39,6 +41,8 @@ const gatewayEndpoint = fc.record({
     /** A bit for each tier's tables; 8 is the main table. */
     tables: fc.integer({ min: 0, max: 15 }),
     policy,
+    /** Whether its tables are in a list, or resources of their own. */
+    isListed: mostly(true),
 });
 
 const aclRule = fc.record({

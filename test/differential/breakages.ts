@@ -29,6 +29,8 @@ const MOUNT_TARGET = "aws:efs/mountTarget:MountTarget";
 /** What can be taken out of a program. */
 const DELETABLE: readonly string[] = [
     ...[...RULES, OLDER_RULE, ROUTE, ASSOCIATION, ENDPOINT, NAT, INTERNET_GATEWAY, ACL_RULE, ACL_ASSOCIATION, MOUNT_TARGET],
+    ...["RouteTable", "Subnet"].map((kind) => `aws:ec2/vpcEndpoint${kind}Association:VpcEndpoint${kind}Association`),
+    "aws:ec2/securityGroupAssociation:SecurityGroupAssociation",
     "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation",
 ];
 

@@ -1,6 +1,7 @@
 /** Creates a list of resources in an account in memory, through the simulator's own provider, so that AWS's refusals hold. */
 import { Refusal } from "../../simulator/aws/refusal";
 import { SERVICES } from "../../simulator/aws/services/index";
+import { ProviderError } from "../../simulator/provider/errors";
 import type { Value } from "../../simulator/provider/values";
 import { deployment, type Deployed, type Deployment } from "../simulator/aws/harness";
 import { resolved, trimmed, type Declaration, type Reference } from "./declarations";
@@ -80,13 +81,13 @@ function valueIn(resources: ReadonlyMap<string, Deployed>): (reference: Referenc
     };
 }
 
-/** Nothing when AWS refuses; any other error is a fault of the generator. */
+/** Nothing when AWS or the provider refuses; any other error is a fault of the generator. */
 function orRefused<T>(call: () => T, refusals: string[]): T | undefined {
     try {
         return call();
     } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        refusals.push(`${error.service} ${error.operation} ${error.code}`);
+        if (!(error instanceof ProviderError)) throw error;
+        refusals.push(error instanceof Refusal ? `${error.service} ${error.operation} ${error.code}` : error.message);
         return undefined;
     }
 }

@@ -6,16 +6,31 @@ import { subnetsIn, TIERS, zonesOf } from "./program";
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
 export function gateways(blueprint: Blueprint): Declaration[] {
-    return blueprint.gatewayEndpoints.map(({ service, tables, policy }) => ({
-        type: ENDPOINT,
-        name: `gateway-${service}`,
-        inputs: {
+    return blueprint.gatewayEndpoints.flatMap(({ service, tables, policy, isListed }): Declaration[] => {
+        const name = `gateway-${service}`;
+        const routeTableIds = tablesIn(blueprint, tables);
+        const inputs = {
             vpcId: new Reference("net"),
             vpcEndpointType: "Gateway",
             serviceName: `com.amazonaws.us-east-1.${service}`,
-            routeTableIds: tablesIn(blueprint, tables),
+            ...(isListed && { routeTableIds }),
             ...policyOf(policy, service),
-        },
+        };
+        return [{ type: ENDPOINT, name, inputs }, ...(isListed ? [] : associations(name, "routeTableId", routeTableIds))];
+    });
+}
+
+const ASSOCIATIONS = {
+    routeTableId: "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation",
+    subnetId: "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation",
+    securityGroupId: "aws:ec2/securityGroupAssociation:SecurityGroupAssociation",
+} as const;
+
+function associations(endpoint: string, property: keyof typeof ASSOCIATIONS, ids: readonly Reference[], more: Inputs = {}): Declaration[] {
+    return ids.map((id) => ({
+        type: ASSOCIATIONS[property],
+        name: `${endpoint}-${id.name}`,
+        inputs: { vpcEndpointId: new Reference(endpoint), [property]: id, ...more },
     }));
 }
 
@@ -28,19 +43,26 @@ function tablesIn(blueprint: Blueprint, bits: number): readonly Reference[] {
 }
 
 export function endpoints(blueprint: Blueprint): Declaration[] {
-    return blueprint.interfaceEndpoints.map(({ service, tier, zones, privateDns, group, policy }) => ({
-        type: ENDPOINT,
-        name: `endpoint-${service}`,
-        inputs: {
+    return blueprint.interfaceEndpoints.flatMap(({ service, tier, zones, privateDns, group, policy, placed }): Declaration[] => {
+        const name = `endpoint-${service}`;
+        const subnetIds = subnetsIn(blueprint, tier, zones);
+        const securityGroupIds = group === "default" ? [] : [new Reference(group)];
+        const lists = { subnetIds, ...(securityGroupIds.length > 0 && { securityGroupIds }) };
+        const inputs = {
             vpcId: new Reference("net"),
             vpcEndpointType: "Interface",
             serviceName: `com.amazonaws.us-east-1.${service}`,
-            subnetIds: subnetsIn(blueprint, tier, zones),
             privateDnsEnabled: privateDns,
-            ...(group === "default" ? {} : { securityGroupIds: [new Reference(group)] }),
+            ...(placed === "lists" && lists),
             ...policyOf(policy, service),
-        },
-    }));
+        };
+        const replacing = placed === "replacing associations" ? { replaceDefaultAssociation: true } : {};
+        const separate = [
+            ...associations(name, "subnetId", subnetIds),
+            ...associations(name, "securityGroupId", securityGroupIds, replacing),
+        ];
+        return [{ type: ENDPOINT, name, inputs }, ...(placed === "lists" ? [] : separate)];
+    });
 }
 
 /** Statements about everyone without conditions: what one that names callers means, no packet tells. */

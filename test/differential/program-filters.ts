@@ -36,8 +36,7 @@ function inlineOf(direction: "ingress" | "egress", rules: readonly GroupRule[], 
             const at = { protocol, fromPort, toPort };
             if (peer === "anywhere") return [{ ...at, cidrBlocks: ["0.0.0.0/0"] }];
             if (peer === "vpc") return [{ ...at, cidrBlocks: [VPC_BLOCK] }];
-            if (peer === "group" && group !== undefined) return [{ ...at, securityGroups: [group] }];
-            return peer === "default group" ? [{ ...at, securityGroups: [DEFAULT_GROUP] }] : [];
+            return peer === "group" && group !== undefined ? [{ ...at, securityGroups: [group] }] : [];
         });
     return blocks.length === 0 ? {} : { [direction]: blocks };
 }

@@ -76,9 +76,24 @@ describe("settled differences", () => {
         });
 
         it("is what an endpoint without a group has", () => {
-            const endpoint = { service: "logs", tier: "private", zones: 1, privateDns: true, group: "default", policy: undefined } as const;
+            const endpoint = {
+                service: "logs",
+                tier: "private",
+                zones: 1,
+                privateDns: true,
+                group: "default",
+                policy: undefined,
+                placed: "lists",
+            } as const;
             const task = { ...TASK, needs: ["service:logs"] };
             assert.deepEqual(answered({ interfaceEndpoints: [endpoint], workloads: [task] }), blocked("ENDPOINT_DEFAULT_SG"));
+        });
+
+        it("may be the group on both sides, and then lets packets through", () => {
+            const endpoint = { service: "logs", tier: "private", zones: 1, privateDns: true, group: "default", policy: undefined } as const;
+            const lambda: WorkloadChoice = { ...TASK, kind: "function", group: "default", needs: ["service:logs"] };
+            const interfaceEndpoints = [{ ...endpoint, placed: "lists" }];
+            assert.deepEqual(answered({ interfaceEndpoints, workloads: [lambda] }), { ...REACHED, preview: "UNKNOWN UNKNOWN" });
         });
 
         it("admits a task without a group through a rule that names it", () => {
@@ -91,7 +106,7 @@ describe("settled differences", () => {
 
     /** https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
     describe("a gateway endpoint is a route in each of its tables", () => {
-        const gateway = { service: "s3", tables: 8, policy: undefined } as const;
+        const gateway = { service: "s3", tables: 8, policy: undefined, isListed: true } as const;
         const task = { ...TASK, needs: ["service:s3"] };
 
         it("also in the main table, by its id", () => {
@@ -108,9 +123,26 @@ describe("settled differences", () => {
         });
     });
 
+    /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html */
+    describe("a group that an association gives to an endpoint", () => {
+        const endpoint = { service: "logs", tier: "private", zones: 1, privateDns: true, group: "guarded", policy: undefined } as const;
+        const task = { ...TASK, needs: ["service:logs"] };
+
+        it("counts beside the default group", () => {
+            assert.deepEqual(answered({ interfaceEndpoints: [{ ...endpoint, placed: "associations" }], workloads: [task] }), REACHED);
+        });
+
+        it("may take the place of the default group, whose members are then not admitted", () => {
+            const interfaceEndpoints = [{ ...endpoint, placed: "replacing associations" }];
+            const expected = blocked("ENDPOINT_SG");
+            const guardIngress: GroupRule[] = [{ ...ANYTHING, peer: "group" }];
+            assert.deepEqual(answered({ interfaceEndpoints, guardIngress, workloads: [{ ...task, group: "default" }] }), expected);
+        });
+    });
+
     /** https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms */
     it("a policy for the bucket of ECR's layers lets images through, also before the Region of the task is known", () => {
-        const gateway = { service: "s3", tables: 2, policy: "layer bucket" } as const;
+        const gateway = { service: "s3", tables: 2, policy: "layer bucket", isListed: true } as const;
         assert.deepEqual(answered({ gatewayEndpoints: [gateway], workloads: [{ ...TASK, needs: [IMAGE] }] }), REACHED);
         const other = { ...gateway, policy: "other service" } as const;
         assert.deepEqual(answered({ gatewayEndpoints: [other], workloads: [{ ...TASK, needs: [IMAGE] }] }), blocked("ENDPOINT_POLICY"));
