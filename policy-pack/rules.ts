@@ -9,12 +9,12 @@ import { stackConfig } from "./rules/stack-config";
 import { vpcEndpointRequireAdmittingGroup } from "./rules/vpc-endpoint-require-admitting-group";
 import { vpcEndpointRequireOneSubnetPerZone } from "./rules/vpc-endpoint-require-one-subnet-per-zone";
 import { vpcEndpointRequirePrivateDns } from "./rules/vpc-endpoint-require-private-dns";
-import { workloadRequirePathToServices } from "./rules/workload-require-path-to-services";
+import { workloadInformReachability, workloadRequireReachability } from "./rules/workload-require-reachability";
 
 /** Every rule of the pack, in the order of RULES.md. */
 export const rules: Policies = [
     stackConfig,
-    workloadRequirePathToServices,
+    workloadRequireReachability,
     vpcEndpointRequirePrivateDns,
     vpcEndpointRequireOneSubnetPerZone,
     vpcEndpointRequireAdmittingGroup,
@@ -23,5 +23,6 @@ export const rules: Policies = [
     databaseDisallowPublicAccess,
     s3BucketRequirePublicAccessBlock,
     ecsTaskDisallowPlainSecrets,
+    workloadInformReachability,
     previewInformUndecided,
 ];

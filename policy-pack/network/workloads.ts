@@ -1,23 +1,19 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { UNKNOWN, valueAt } from "../known";
+import { valueAt } from "../known";
 import { ofType, references, type References } from "../references";
 import { TYPES } from "../types";
-import { needsOfFunction, needsOfService, type Needs } from "./needs";
+import { servicesOfFunction, servicesOfService } from "./needs";
 import { subnetsAt, vpcOf } from "./placement";
 
 /** Something that runs in subnets of a VPC and opens connections. */
 export interface Workload {
     resource: PolicyResource;
-    needs: Needs;
+    /** AWS services that it must reach, by the last part of their endpoint name. */
+    services: ReadonlySet<string>;
     subnets: References;
     groups: References;
     /** VPCs of the subnets; more than one only where a preview cannot tell. */
     vpcs: ReadonlySet<string>;
-    /**
-     * Whether it has a public address. A function never has one, also in a public subnet.
-     * Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html
-     */
-    hasPublicAddress: boolean | "unknown";
 }
 
 /** Functions in a VPC, and ECS services whose tasks have network interfaces of their own. */
@@ -29,15 +25,14 @@ export function workloadsOf(all: readonly PolicyResource[]): Workload[] {
     const services = ofType(all, TYPES.service).filter(({ props }) => valueAt(props, "networkConfiguration") !== undefined);
     return [
         ...functions.map((lambda) =>
-            placed(lambda, needsOfFunction(lambda), ["vpcConfig", "subnetIds"], ["vpcConfig", "securityGroupIds"], false, all),
+            placed(lambda, servicesOfFunction(lambda), ["vpcConfig", "subnetIds"], ["vpcConfig", "securityGroupIds"], all),
         ),
         ...services.map((service) =>
             placed(
                 service,
-                needsOfService(service, all),
+                servicesOfService(service, all),
                 ["networkConfiguration", "subnets"],
                 ["networkConfiguration", "securityGroups"],
-                publicAddress(service),
                 all,
             ),
         ),
@@ -46,19 +41,13 @@ export function workloadsOf(all: readonly PolicyResource[]): Workload[] {
 
 function placed(
     resource: PolicyResource,
-    needs: Needs,
+    services: ReadonlySet<string>,
     subnetPath: readonly [string, ...string[]],
     groupPath: readonly [string, ...string[]],
-    hasPublicAddress: Workload["hasPublicAddress"],
     all: readonly PolicyResource[],
 ): Workload {
     const subnets = subnetsAt(resource, subnetPath, all);
     const groups = references(resource, groupPath, TYPES.securityGroup, all);
     const vpcs = new Set(subnets.resources.map((subnet) => vpcOf(subnet, all)).filter((vpc) => vpc !== undefined));
-    return { resource, needs, subnets, groups, vpcs, hasPublicAddress };
-}
-
-function publicAddress(service: PolicyResource): Workload["hasPublicAddress"] {
-    const value = valueAt(service.props, "networkConfiguration", "assignPublicIp");
-    return value === UNKNOWN ? "unknown" : value === true;
+    return { resource, services, subnets, groups, vpcs };
 }

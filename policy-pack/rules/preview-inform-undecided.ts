@@ -4,15 +4,10 @@ import { checkOneSubnetPerZone } from "./vpc-endpoint-require-one-subnet-per-zon
 import { checkAdmittingGroup } from "./vpc-endpoint-require-admitting-group";
 import { checkPublicAccessBlock } from "./s3-bucket-require-public-access-block";
 import { checkOpenIngress } from "./security-group-disallow-open-ingress";
-import { checkPathToServices } from "./workload-require-path-to-services";
 
-/** What the rules across resources could not tell. */
+/** What the rules across resources could not tell. The proof of reachability has a rule of its own for that: `workload-inform-reachability`. */
 export const checkUndecided: StackCheck = (resources) =>
-    joined(
-        [checkPathToServices, checkAdmittingGroup, checkOneSubnetPerZone, checkOpenIngress, checkPublicAccessBlock].map((check) =>
-            check(resources),
-        ),
-    );
+    joined([checkAdmittingGroup, checkOneSubnetPerZone, checkOpenIngress, checkPublicAccessBlock].map((check) => check(resources)));
 
 /**
  * What a preview cannot tell is said, and stops nobody.
@@ -26,8 +21,7 @@ export const previewInformUndecided: StackValidationPolicy = {
     description: "What the rules across resources cannot tell before the update is reported.",
     enforcementLevel: "advisory",
     severity: "low",
-    remediationSteps:
-        "Look at it by hand, or state it: tag the workload with reachability:needs, and pass ids that are known before the update.",
+    remediationSteps: "Look at it by hand, or pass ids, zones and address blocks that are known before the update.",
     url: "https://www.pulumi.com/docs/insights/policy/policy-packs/authoring/",
     validateStack: ({ resources }, reportViolation) => {
         for (const { message, urn } of checkUndecided(resources).undecided) reportViolation(`${message}.`, urn);

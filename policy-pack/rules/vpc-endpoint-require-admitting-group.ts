@@ -92,7 +92,7 @@ function clientBlocks(client: Workload, all: readonly PolicyResource[]): string[
 function isClient(workload: Workload, endpoint: PolicyResource, all: readonly PolicyResource[]): boolean {
     const vpc = vpcOf(endpoint, all);
     const sameVpc = vpc === undefined || workload.vpcs.size === 0 || workload.vpcs.has(vpc);
-    return sameVpc && [...workload.needs.services].some((service) => serves(endpoint, service) === true);
+    return sameVpc && [...workload.services].some((service) => serves(endpoint, service) === true);
 }
 
 function listedNone(endpoint: PolicyResource): boolean {

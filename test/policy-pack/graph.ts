@@ -1,5 +1,6 @@
 import type { PolicyResource, ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { unknownCheckingProxy } from "@pulumi/policy";
+import { AWS } from "../../policy-pack/reachability/aws-types";
 import { TYPES } from "../../policy-pack/types";
 
 /** What the engine sends in the place of a text that a preview cannot tell. */
@@ -113,7 +114,7 @@ export function vpc(options: { natGateways: boolean }) {
 
     function defaultRoute(name: string, table: PolicyResource, target: "gatewayId" | "natGatewayId") {
         return resource(
-            TYPES.route,
+            AWS.route,
             name,
             { destinationCidrBlock: "0.0.0.0/0", routeTableId: UNKNOWN_TEXT, [target]: UNKNOWN_TEXT },
             { routeTableId: [table], [target]: [target === "gatewayId" ? gateway : nat] },
@@ -130,9 +131,9 @@ export function vpc(options: { natGateways: boolean }) {
             { vpcId: [network] },
             network,
         );
-        const table = resource(TYPES.routeTable, name, { vpcId: UNKNOWN_TEXT, routes: UNKNOWN_TEXT }, { vpcId: [network] }, subnet);
+        const table = resource(AWS.routeTable, name, { vpcId: UNKNOWN_TEXT, routes: UNKNOWN_TEXT }, { vpcId: [network] }, subnet);
         const association = resource(
-            TYPES.routeTableAssociation,
+            AWS.association,
             name,
             { subnetId: UNKNOWN_TEXT, routeTableId: UNKNOWN_TEXT },
             { subnetId: [subnet], routeTableId: [table] },

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { build } from "esbuild";
+import type { Code } from "../../policy-pack/reachability/path";
 import { rules } from "../../policy-pack/rules";
 import { PackProcess } from "./pack-process";
 import { BROKEN_CONFIGURATION, BROKEN_STACK, EXPECTED_OF_RESOURCES, EXPECTED_OF_STACK } from "./violations";
@@ -14,7 +15,7 @@ const PACK = path.join(ROOT, "policy-pack");
 
 const NAMES = [
     "stack-config",
-    "workload-require-path-to-services",
+    "workload-require-reachability",
     "vpc-endpoint-require-private-dns",
     "vpc-endpoint-require-one-subnet-per-zone",
     "vpc-endpoint-require-admitting-group",
@@ -23,14 +24,46 @@ const NAMES = [
     "database-disallow-public-access",
     "s3-bucket-require-public-access-block",
     "ecs-task-disallow-plain-secrets",
+    "workload-inform-reachability",
     "preview-inform-undecided",
 ];
 
+const ADVISORY = ["workload-inform-reachability", "preview-inform-undecided"];
+
+const CODES_HEADING = "\n## Codes of the proof\n";
+
+/** Every code, in the order of the page; the type keeps the list whole. */
+const CODES = Object.keys({
+    NO_ROUTE: true,
+    BLACKHOLE: true,
+    NAT_NOT_PUBLIC: true,
+    NO_PUBLIC_IP: true,
+    ENDPOINT_MISSING: true,
+    ENDPOINT_NO_PRIVATE_DNS: true,
+    VPC_DNS_OFF: true,
+    ENDPOINT_SG: true,
+    ENDPOINT_DEFAULT_SG: true,
+    ENDPOINT_POLICY: true,
+    DUP_AZ_SUBNET: true,
+    DNS_CONFLICT: true,
+    SG_EGRESS: true,
+    SG_INGRESS: true,
+    NACL_OUT: true,
+    NACL_IN: true,
+    NACL_RETURN: true,
+    S3_PREFIX_EGRESS: true,
+    EFS_NO_MT_IN_AZ: true,
+    EXTERNAL_IMAGE_NO_EGRESS: true,
+    PTC_FIRST_PULL: true,
+    ORDERING: true,
+    UNKNOWN: true,
+} satisfies Record<Code, true>);
+
 describe("the policy pack", () => {
-    it("has exactly these rules, all mandatory but the last", () => {
+    it("has exactly these rules, all mandatory but those that inform", () => {
         assert.deepEqual(
             rules.map(({ name, enforcementLevel }) => [name, enforcementLevel]),
-            NAMES.map((name) => [name, name === "preview-inform-undecided" ? "advisory" : "mandatory"]),
+            NAMES.map((name) => [name, ADVISORY.includes(name) ? "advisory" : "mandatory"]),
         );
     });
 
@@ -49,7 +82,7 @@ describe("the policy pack", () => {
             "# Rules of the policy pack",
             "",
             "Made from the metadata of the rules; a test holds this page to it. Names are public: raising a level or renaming a rule is a breaking change.",
-            ...rules.flatMap(({ name, description, enforcementLevel, severity, remediationSteps, url }) => [
+            ...rules.flatMap(({ name, description, enforcementLevel, severity, remediationSteps, url, configSchema }) => [
                 "",
                 `## ${name}`,
                 "",
@@ -58,10 +91,29 @@ describe("the policy pack", () => {
                 `- Level: ${enforcementLevel ?? ""}, severity ${severity ?? ""}`,
                 `- Repair: ${remediationSteps ?? ""}`,
                 `- Source: <${url ?? ""}>`,
+                ...Object.entries(configSchema?.properties ?? {}).map(
+                    ([setting, { description: meaning, default: value }]) =>
+                        `- Setting \`${setting}\`, by default ${JSON.stringify(value)}: ${meaning ?? ""}`,
+                ),
             ]),
             "",
         ];
-        assert.equal(readFileSync(path.join(PACK, "RULES.md"), "utf8"), page.join("\n"));
+        assert.equal(readFileSync(path.join(PACK, "RULES.md"), "utf8").split(CODES_HEADING)[0], page.join("\n"));
+    });
+
+    it("explains each code of the proof in RULES.md: cause, repair and page of AWS", () => {
+        const [, section = ""] = readFileSync(path.join(PACK, "RULES.md"), "utf8").split(CODES_HEADING);
+        const rows = section.split("\n").filter((row) => row.startsWith("| `"));
+        const cells = rows.map((row) => row.split("|").map((cell) => cell.trim()));
+        assert.deepEqual(
+            cells.map(([, code]) => code),
+            CODES.map((code) => `\`${code}\``),
+        );
+        for (const [, , cause, repair, source] of cells) {
+            assert.match(cause ?? "", /^[A-Z].{10,}\.$/);
+            assert.match(repair ?? "", /^[A-Z].{10,}\.$/);
+            assert.match(source ?? "", /^<https:\/\/docs\.aws\.amazon\.com\/[^ ]+>$/);
+        }
     });
 
     it("depends on the versions that the program uses", () => {

@@ -2,7 +2,7 @@ import { TYPES } from "../../policy-pack/types";
 import { UNKNOWN_TEXT } from "./graph";
 import type { SentResource } from "./pack-process";
 
-/** A stack in a first preview that breaks every rule on resources, and is undecided about one. */
+/** A stack in a first preview that breaks every rule on resources, and leaves two questions open. */
 export const BROKEN_STACK: readonly SentResource[] = [
     { type: TYPES.vpc, name: "net", props: { cidrBlock: "10.0.0.0/16", id: UNKNOWN_TEXT } },
     ...["one", "two"].map((name) => ({
@@ -45,6 +45,18 @@ export const BROKEN_STACK: readonly SentResource[] = [
         name: "elsewhere",
         props: { vpcConfig: { subnetIds: ["subnet-9"], securityGroupIds: ["sg-9"] }, tags: { "reachability:needs": "service:logs" } },
     },
+    {
+        type: TYPES.vpcEndpoint,
+        name: "adopted",
+        props: {
+            serviceName: "com.amazonaws.us-east-1.logs",
+            vpcEndpointType: "Interface",
+            privateDnsEnabled: true,
+            vpcId: "vpc-9",
+            securityGroupIds: ["sg-8"],
+            subnetIds: [],
+        },
+    },
     { type: TYPES.rdsInstance, name: "vectors", props: { storageEncrypted: false, publiclyAccessible: true, password: UNKNOWN_TEXT } },
     { type: TYPES.bucket, name: "files", props: {} },
     {
@@ -72,9 +84,10 @@ export const EXPECTED_OF_RESOURCES = [
 
 /** What the stack as a whole is told. */
 export const EXPECTED_OF_STACK = [
-    "mandatory workload-require-path-to-services: initialise needs secretsmanager, but its VPC has no interface endpoint with private DNS for them, and its " +
-        "subnets have no route to a NAT gateway. Give it an interface endpoint with private DNS for each service ($7.30 a month in each zone), or a route to a " +
-        "NAT gateway ($36.50 a month).",
+    "mandatory workload-require-reachability: SG_EGRESS, NO_ROUTE, ENDPOINT_NO_PRIVATE_DNS, VPC_DNS_OFF, ENDPOINT_SG: initialise (Lambda function) " +
+        "cannot reach service:secretsmanager.",
+    "mandatory workload-require-reachability: DUP_AZ_SUBNET: subnets of secrets = one and two, both in us-east-1a; AWS allows one in each zone and " +
+        "refuses the second (DuplicateSubnetsInSameZone). Repair: remove two from secrets: one subnet in a zone serves all subnets of the VPC (free of charge).",
     "mandatory vpc-endpoint-require-one-subnet-per-zone: subnetIds of endpoint secrets = one and two, both in us-east-1a; allowed is one subnet in each zone. " +
         "Remove two.",
     "mandatory vpc-endpoint-require-admitting-group: no rule of doors, the group of endpoint secrets, admits tcp 443 from clients, the group of initialise, " +
@@ -83,5 +96,7 @@ export const EXPECTED_OF_STACK = [
         "security group, or the addresses of those who need it.",
     "mandatory s3-bucket-require-public-access-block: bucket files has no BucketPublicAccessBlock; wanted is one with blockPublicAcls, blockPublicPolicy, " +
         "ignorePublicAcls, restrictPublicBuckets = true.",
-    "advisory preview-inform-undecided: whether elsewhere reaches logs is not known yet.",
+    "advisory workload-inform-reachability: UNKNOWN: whether elsewhere to service:logs is open cannot be decided: logs: which VPC subnet subnet-9 is in is " +
+        "not known",
+    "advisory preview-inform-undecided: the security groups of endpoint adopted are not in the stack, or not known yet.",
 ];
