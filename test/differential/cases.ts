@@ -4,7 +4,7 @@ import { blueprint, type Blueprint } from "./blueprint";
 import { breakage, brokenProgram, removedByHand, type Breakage } from "./breakages";
 import { answers, disagreements, told, type Answer } from "./compare";
 import { deploy } from "./deploy";
-import { firstPreview, storedState } from "./graphs";
+import { engineState, firstPreview, storedState } from "./graphs";
 import { programOf } from "./program";
 
 export interface Case {
@@ -27,19 +27,21 @@ export interface Outcome {
     readonly refusals: readonly string[];
 }
 
-/** Deploys a case, and compares the answers from a stored state and from a first preview. */
+/** Deploys a case, and compares the answers from stored states, without and with dependencies, and from a first preview. */
 export function outcomeOf({ blueprint: choices, breakages, byHand }: Case): Outcome {
     const simulated = deploy(brokenProgram(programOf(choices), breakages));
     const isDrifted = byHand !== undefined && removedByHand(simulated, byHand);
     const fromState = answers(simulated, storedState(simulated));
+    const fromEngine = answers(simulated, engineState(simulated));
     // A preview knows of the program alone, not of what was done behind its back.
     const fromPreview = isDrifted ? [] : answers(simulated, firstPreview(simulated));
     return {
         contradictions: [
             ...disagreements(fromState, true).map((answer) => `from a stored state: ${told(answer)}`),
+            ...disagreements(fromEngine, true).map((answer) => `from a state with dependencies: ${told(answer)}`),
             ...disagreements(fromPreview, false).map((answer) => `from a first preview: ${told(answer)}`),
         ],
-        answers: [...fromState, ...fromPreview],
+        answers: [...fromState, ...fromEngine, ...fromPreview],
         refusals: simulated.refusals,
     };
 }
