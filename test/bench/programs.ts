@@ -20,8 +20,7 @@ const SOURCES = [
 ];
 
 /**
- * This repository as a new Pulumi project would have it: the program type-checked on each run by ts-node, the policy pack in TypeScript
- * under the options that Pulumi gives to a pack without a tsconfig.json.
+ * This repository as a new Pulumi project would have it: the program type-checked on each run by ts-node, the policy pack in TypeScript.
  *
  * @returns the folder
  */
@@ -42,6 +41,15 @@ function unbundle(pack: string): void {
     const file = path.join(pack, "package.json");
     const manifest = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
     writeFileSync(file, JSON.stringify({ ...manifest, main: "index.ts" }));
+    // Pulumi's template says nothing of skipLibCheck, so a new project checks the declarations of its packages too.
+    writeFileSync(
+        path.join(pack, "tsconfig.json"),
+        JSON.stringify({
+            extends: "../tsconfig.json",
+            compilerOptions: { noEmit: false, rootDir: "..", skipLibCheck: false },
+            files: ["index.ts"],
+        }),
+    );
 }
 
 /**
