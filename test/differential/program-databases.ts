@@ -1,7 +1,7 @@
 /** Databases, caches and file systems of a random program, behind the group `guarded`. */
 import { Reference, type Declaration } from "./declarations";
 import type { Blueprint } from "./blueprint";
-import { subnetsIn, zonesOf } from "./program";
+import { subnetsIn, zonesOf } from "./program-subnets";
 
 const PASSWORD = "correct-horse-battery";
 

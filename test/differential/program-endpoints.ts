@@ -1,7 +1,7 @@
 /** VPC endpoints of a random program. */
 import { Reference, type Declaration, type Inputs } from "./declarations";
 import type { Blueprint } from "./blueprint";
-import { subnetsIn, TIERS, zonesOf } from "./program";
+import { subnetsIn, TIERS, zonesOf } from "./program-subnets";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 

@@ -1,7 +1,7 @@
 /** Security groups, their rules and network ACLs of a random program. */
 import { Reference, type Declaration, type Inputs } from "./declarations";
 import type { Acl, AclRule, Blueprint, GroupRule } from "./blueprint";
-import { blockOfTier, subnetsIn, VPC_BLOCK } from "./program";
+import { blockOfTier, subnetsIn, VPC_BLOCK } from "./program-subnets";
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const DEFAULT_GROUP = new Reference("net", "defaultSecurityGroupId");

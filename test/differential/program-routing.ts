@@ -1,7 +1,7 @@
 /** Gateways, route tables, routes and associations of a random program. */
 import { Reference, type Declaration, type Inputs } from "./declarations";
 import type { Blueprint } from "./blueprint";
-import { subnetName, TIERS, zonesOf } from "./program";
+import { subnetName, TIERS, zonesOf } from "./program-subnets";
 
 const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 const ROUTE = "aws:ec2/route:Route";

@@ -1,7 +1,7 @@
 /** What runs in the subnets of a random program, with its needs in the tag that any program may set. */
 import { Reference, type Declaration, type Inputs } from "./declarations";
 import type { Blueprint, WorkloadChoice } from "./blueprint";
-import { subnetsIn } from "./program";
+import { subnetsIn } from "./program-subnets";
 
 export function workloads(blueprint: Blueprint): Declaration[] {
     return blueprint.workloads.flatMap((workload, i) => workloadOf(blueprint, workload, `${workload.kind}-${i}`));
