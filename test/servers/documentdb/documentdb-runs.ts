@@ -3,10 +3,10 @@ import type { Clock } from "../../../lambda/shared/clock";
 import { connectTo } from "../../../lambda/init-docdb/connection";
 import { handle, type Result } from "../../../lambda/init-docdb/handler";
 import type { Connect } from "../../../lambda/init-docdb/session";
-import type { CertificateAuthority } from "../certificates";
+import type { CertificateAuthority } from "../../../simulator/databases/certificates";
 import { HurriedClock } from "../hurried-clock";
 import { APPLICATION_SECRET_ARN, MASTER_SECRET_ARN, Secrets } from "../secrets";
-import { MASTER, type DocumentDbServer } from "./documentdb-server";
+import { MASTER, type DocumentDbServer } from "../../../simulator/databases/documentdb/documentdb-server";
 
 export interface Names {
     readonly database: string;

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { Document } from "mongodb";
 
-import { MASTER } from "./documentdb-server";
+import { MASTER } from "../../../simulator/databases/documentdb/documentdb-server";
 import { DocumentDbFixture } from "./fixture";
 
 describe("the stand-in for DocumentDB", function () {

@@ -2,11 +2,11 @@ import { strict as assert } from "node:assert";
 import { MongoClient } from "mongodb";
 
 import type { Credentials } from "../../../lambda/shared/credentials";
-import { CertificateAuthority, type ServerCertificate } from "../certificates";
-import { createRunFolder, removeRunFolder } from "../run-folder";
+import { CertificateAuthority, type ServerCertificate } from "../../../simulator/databases/certificates";
+import { createRunFolder, removeRunFolder } from "../../../simulator/databases/run-folder";
 import { APPLICATION_SECRET_ARN } from "../secrets";
 import { DocumentDbRuns, type Names } from "./documentdb-runs";
-import { DocumentDbServer, MASTER } from "./documentdb-server";
+import { DocumentDbServer, MASTER } from "../../../simulator/databases/documentdb/documentdb-server";
 
 /** As the answer to `usersInfo` shows it. */
 export interface ShownUser {

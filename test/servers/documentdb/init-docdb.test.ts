@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 
-import { CertificateAuthority } from "../certificates";
+import { CertificateAuthority } from "../../../simulator/databases/certificates";
 import { APPLICATION_SECRET_ARN, MASTER_SECRET_ARN } from "../secrets";
-import { MASTER } from "./documentdb-server";
+import { MASTER } from "../../../simulator/databases/documentdb/documentdb-server";
 import { DocumentDbFixture, settled } from "./fixture";
 
 /** Code AuthenticationFailed. */

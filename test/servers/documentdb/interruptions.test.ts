@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { systemClock } from "../../../lambda/shared/clock";
-import type { DocumentDbServer } from "./documentdb-server";
+import type { DocumentDbServer } from "../../../simulator/databases/documentdb/documentdb-server";
 import { aroundCommands } from "./documentdb-runs";
 import { DocumentDbFixture, settled } from "./fixture";
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { installed } from "./installed";
-import { runCommand } from "./run-command";
+import { installed } from "../../../simulator/databases/install/installed";
+import { runCommand } from "../../../simulator/databases/install/run-command";
 
 describe("installed", function () {
     this.timeout(30_000);

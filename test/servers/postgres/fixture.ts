@@ -1,11 +1,11 @@
 import { strict as assert } from "node:assert";
 import { Client } from "pg";
 
-import { CertificateAuthority } from "../certificates";
-import { createRunFolder, removeRunFolder } from "../run-folder";
+import { CertificateAuthority } from "../../../simulator/databases/certificates";
+import { createRunFolder, removeRunFolder } from "../../../simulator/databases/run-folder";
 import { APPLICATION_SECRET_ARN } from "../secrets";
 import { PostgresRuns, type Names } from "./postgres-runs";
-import { PostgresServer } from "./postgres-server";
+import { PostgresServer } from "../../../simulator/databases/postgres/postgres-server";
 import type { PostgresState } from "./postgres-state";
 
 /** What the server has to hold of a stack after each run that succeeds. */

@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
 
-import { CertificateAuthority } from "../certificates";
+import { CertificateAuthority } from "../../../simulator/databases/certificates";
 import { APPLICATION_SECRET_ARN, MASTER_SECRET_ARN } from "../secrets";
 import { PostgresFixture, SETTLED } from "./fixture";
-import { MASTER } from "./postgres-server";
+import { MASTER } from "../../../simulator/databases/postgres/postgres-server";
 import { postgresState } from "./postgres-state";
 
 /** SQLSTATE insufficient_privilege. */

@@ -3,10 +3,10 @@ import type { Clock } from "../../../lambda/shared/clock";
 import { connectTo } from "../../../lambda/init-postgres/connection";
 import { handle, type Result } from "../../../lambda/init-postgres/handler";
 import type { Connect } from "../../../lambda/init-postgres/session";
-import type { CertificateAuthority } from "../certificates";
+import type { CertificateAuthority } from "../../../simulator/databases/certificates";
 import { HurriedClock } from "../hurried-clock";
 import { APPLICATION_SECRET_ARN, MASTER_SECRET_ARN, Secrets } from "../secrets";
-import { MASTER, type PostgresServer } from "./postgres-server";
+import { MASTER, type PostgresServer } from "../../../simulator/databases/postgres/postgres-server";
 
 export interface Names {
     readonly database: string;

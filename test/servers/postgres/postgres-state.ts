@@ -1,5 +1,5 @@
 import type { Names } from "./postgres-runs";
-import type { PostgresServer } from "./postgres-server";
+import type { PostgresServer } from "../../../simulator/databases/postgres/postgres-server";
 
 export interface PostgresState {
     /** Attributes of the application's role that differ from those of a role that may do nothing. */

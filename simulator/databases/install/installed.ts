@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import * as lockfile from "proper-lockfile";
 
-import { cacheFolder } from "../../../simulator/engine/cache";
-import { showProgress } from "../../../simulator/engine/progress";
+import { cacheFolder } from "../../engine/cache";
+import { showProgress } from "../../engine/progress";
 
 export interface Installation {
     /** Name and version, as the name of its folder, for example `ferretdb-1.24.2`. Another version is another folder. */
