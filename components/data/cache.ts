@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { CACHE_PORT, cacheUri } from "./cache-uri";
 import type { DataFate } from "./fate-of-data";
 import { incarnationOf } from "./incarnation";
 import { randomPassword, storedSecret } from "./stored-secret";
@@ -40,12 +41,12 @@ export class Cache extends pulumi.ComponentResource {
 
         const token = randomPassword(this, `${name}-token`);
         const group = this.replicationGroup(name, args, token);
-        const uri = pulumi.interpolate`rediss://:${token}@${group.primaryEndpointAddress}:6379`;
+        const uri = pulumi.all([group.primaryEndpointAddress, token]).apply(([host, secretToken]) => cacheUri(host, secretToken));
         const secret = storedSecret(this, `${name}-uri`, "Connection string of the cache", { uri }, args.fate);
 
         this.resourceName = name;
         this.host = group.primaryEndpointAddress;
-        this.port = pulumi.output(6379);
+        this.port = pulumi.output(CACHE_PORT);
         this.secretArn = secret.arn;
         this.registerOutputs({ host: this.host, port: this.port, secretArn: this.secretArn });
     }
@@ -65,7 +66,7 @@ export class Cache extends pulumi.ComponentResource {
                 numCacheClusters: args.nodes,
                 automaticFailoverEnabled: standby,
                 multiAzEnabled: standby,
-                port: 6379,
+                port: CACHE_PORT,
                 subnetGroupName: subnets.name,
                 securityGroupIds: [args.securityGroupId],
                 atRestEncryptionEnabled: true,

