@@ -55,6 +55,10 @@ export interface FargateServiceArgs {
 export class FargateService extends pulumi.ComponentResource {
     readonly serviceName: pulumi.Output<string>;
     readonly logGroupName: pulumi.Output<string>;
+    /** Another one for each change of the containers. */
+    readonly taskDefinitionArn: pulumi.Output<string>;
+    /** What the tasks must reach, as given. */
+    readonly needs: readonly string[];
 
     constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         super("librechat:application:FargateService", name, { images: args.images, needs: args.needs }, opts);
@@ -67,6 +71,8 @@ export class FargateService extends pulumi.ComponentResource {
 
         this.serviceName = service.name;
         this.logGroupName = logGroup.name;
+        this.taskDefinitionArn = definition.arn;
+        this.needs = args.needs;
         this.registerOutputs({ serviceName: this.serviceName, logGroupName: this.logGroupName, needs: args.needs, placement: "private" });
     }
 

@@ -43,6 +43,10 @@ export interface LibreChatArgs {
 export class LibreChat extends pulumi.ComponentResource {
     readonly serviceName: pulumi.Output<string>;
     readonly logGroupName: pulumi.Output<string>;
+    /** Another one for each change of the containers. */
+    readonly taskDefinitionArn: pulumi.Output<string>;
+    /** What the tasks must reach, as the reachability tag spells it. */
+    readonly needs: readonly string[];
     private readonly placement: ServicePlacement;
 
     constructor(name: string, args: LibreChatArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -54,6 +58,8 @@ export class LibreChat extends pulumi.ComponentResource {
 
         this.serviceName = service.serviceName;
         this.logGroupName = service.logGroupName;
+        this.taskDefinitionArn = service.taskDefinitionArn;
+        this.needs = service.needs;
         this.registerOutputs({ serviceName: this.serviceName, logGroupName: this.logGroupName });
     }
 

@@ -27,6 +27,10 @@ export class RagApi extends pulumi.ComponentResource {
     /** Address for LibreChat, for example `http://rag-api.librechat.internal:8000`; known before the deployment. */
     readonly url: string;
     readonly logGroupName: pulumi.Output<string>;
+    /** Another one for each change of the containers. */
+    readonly taskDefinitionArn: pulumi.Output<string>;
+    /** What the tasks must reach, as the reachability tag spells it. */
+    readonly needs: readonly string[];
 
     constructor(name: string, args: RagApiArgs, opts?: pulumi.ComponentResourceOptions) {
         super("librechat:application:RagApi", name, { image: args.image }, opts);
@@ -36,6 +40,8 @@ export class RagApi extends pulumi.ComponentResource {
 
         this.url = `http://rag-api.${args.placement.cluster.namespace}:${RAG_API_PORT}`;
         this.logGroupName = service.logGroupName;
+        this.taskDefinitionArn = service.taskDefinitionArn;
+        this.needs = service.needs;
         this.registerOutputs({ url: this.url, logGroupName: this.logGroupName });
     }
 

@@ -32,6 +32,8 @@ export interface ChatStoreArgs {
  *     secrets: { MONGO_URI: `${chats.secretArn}:uri::` }
  */
 export class ChatStore extends pulumi.ComponentResource {
+    /** Where DocumentDB answers; undefined for a MongoDB elsewhere, whose host only its secret tells. */
+    readonly host: pulumi.Output<string> | undefined;
     /** JSON with `uri`. */
     readonly secretArn: pulumi.Output<string>;
     /** Certificates for the server's, as PEM; undefined where those of the public authorities do. */
@@ -47,11 +49,13 @@ export class ChatStore extends pulumi.ComponentResource {
         if (args.uri === undefined) {
             const documentDb = this.documentDb(name, args);
             const initialisation = this.initialisation(name, args, documentDb);
+            this.host = documentDb.host;
             this.secretArn = initialisation.applicationSecretArn;
             this.certificateAuthority = rdsCertificates(args.region);
             this.needs = [`tcp:${documentDb.resourceName}:27017`];
             this.ready = initialisation.ready;
         } else {
+            this.host = undefined;
             this.secretArn = new ExternalMongo(name, { uri: args.uri, fate: args.fate }, { parent: this }).secretArn;
             this.certificateAuthority = undefined;
             this.needs = [];

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { planConnections, type ConnectionChoices, type Party } from "./connection-plan";
+import { planConnections, type ConnectionChoices, type ConnectionPlan, type Party } from "./connection-plan";
 import { Connections } from "./connections";
 import { InterfaceEndpoints } from "./interface-endpoints";
 import { Vpc, type VpcArgs } from "./vpc";
@@ -9,6 +9,12 @@ export interface NetworkArgs extends VpcArgs {
     services: readonly string[];
     /** What decides who may talk to whom; whether there are endpoints and a way to the internet follows from the rest. */
     connections: Omit<ConnectionChoices, "interfaceEndpoints" | "internet">;
+}
+
+/** What the ways through the network follow from. */
+export interface NetworkDesign extends Pick<NetworkArgs, "vpcCidr" | "availabilityZones" | "natGateways" | "services"> {
+    /** Who may talk to whom. */
+    readonly plan: ConnectionPlan;
 }
 
 /** Where something runs: subnets of one tier, and its security group. */
@@ -29,6 +35,8 @@ export class Network extends pulumi.ComponentResource {
     readonly vpcId: pulumi.Output<string>;
     /** To depend on before opening a connection: routes, endpoints and security-group edges. */
     readonly ready: readonly pulumi.Resource[];
+    /** What the ways through the network follow from; another one when any of them changes. Plain data. */
+    readonly design: NetworkDesign;
     private readonly vpc: Vpc;
     private readonly connections: Connections;
 
@@ -38,7 +46,8 @@ export class Network extends pulumi.ComponentResource {
         const { region, vpcCidr, availabilityZones, natGateways, services } = args;
         this.vpc = new Vpc(name, { region, vpcCidr, availabilityZones, natGateways }, { parent: this });
         this.vpcId = this.vpc.vpcId;
-        this.connections = this.connect(name, args);
+        this.design = { vpcCidr, availabilityZones, natGateways, services, plan: planOf(args) };
+        this.connections = this.connect(name);
         this.ready = [this.vpc, this.connections, ...(services.length > 0 ? [this.endpoints(name, args)] : [])];
         this.registerOutputs({ vpcId: this.vpcId });
     }
@@ -58,11 +67,10 @@ export class Network extends pulumi.ComponentResource {
         return { subnetIds: this.vpc.isolatedSubnetIds, securityGroupId: this.connections.group(party) };
     }
 
-    private connect(name: string, { connections, services, natGateways }: NetworkArgs) {
-        const plan = planConnections({ ...connections, interfaceEndpoints: services.length > 0, internet: natGateways > 0 });
+    private connect(name: string) {
         return new Connections(
             `${name}-connections`,
-            { vpcId: this.vpcId, s3PrefixListId: this.vpc.s3PrefixListId, plan },
+            { vpcId: this.vpcId, s3PrefixListId: this.vpc.s3PrefixListId, plan: this.design.plan },
             { parent: this },
         );
     }
@@ -74,4 +82,8 @@ export class Network extends pulumi.ComponentResource {
             { parent: this },
         );
     }
+}
+
+function planOf({ connections, services, natGateways }: NetworkArgs): ConnectionPlan {
+    return planConnections({ ...connections, interfaceEndpoints: services.length > 0, internet: natGateways > 0 });
 }
