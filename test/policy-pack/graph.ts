@@ -40,10 +40,23 @@ export function resource(
     };
 }
 
+/** What a policy is told besides the resources; nothing by default. */
+export interface Surroundings {
+    /** The policy's own configuration. */
+    config?: Record<string, unknown>;
+    stackTags?: Readonly<Record<string, string>>;
+    /** The option `protect` of the resource. */
+    protect?: boolean;
+}
+
 /** What a stack policy reports about resources, as `name: message`. */
-export async function reported(policy: StackValidationPolicy, resources: PolicyResource[]): Promise<string[]> {
+export async function reported(
+    policy: StackValidationPolicy,
+    resources: PolicyResource[],
+    surroundings: Surroundings = {},
+): Promise<string[]> {
     const messages: string[] = [];
-    const args = { resources, stackTags: new Map<string, string>(), getConfig: noConfig, notApplicable: refuse };
+    const args = { resources, ...seen(surroundings), notApplicable: refuse };
     await policy.validateStack(args, (violation, urn) => messages.push(`${urn?.split("::").at(-1) ?? ""}: ${messageOf(violation)}`));
     return messages;
 }
@@ -54,6 +67,7 @@ export async function judged(
     type: string,
     name: string,
     props: Record<string, unknown>,
+    surroundings: Surroundings = {},
 ): Promise<string[] | { notApplicable: string }> {
     const messages: string[] = [];
     const { urn, opts } = resource(type, name);
@@ -61,12 +75,11 @@ export async function judged(
         type,
         name,
         urn,
-        opts,
+        opts: { ...opts, protect: surroundings.protect ?? false },
         props: proxied(props),
-        stackTags: new Map<string, string>(),
+        ...seen(surroundings),
         isType: () => false,
         asType: () => undefined,
-        getConfig: noConfig,
         notApplicable: refuse,
     };
     const { validateResource } = policy;
@@ -82,8 +95,12 @@ export async function judged(
 
 class NotApplicable extends Error {}
 
-function noConfig(): never {
-    throw new Error("no rule of the pack has configuration");
+function seen({ config, stackTags }: Surroundings) {
+    return {
+        stackTags: new Map(Object.entries(stackTags ?? {})),
+        // The SDK lets the caller choose the type, and so gives none of its own.
+        getConfig: () => (config ?? {}) as never,
+    };
 }
 
 function refuse(reason?: string): never {
