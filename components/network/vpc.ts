@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
-import * as awsx from "@pulumi/awsx";
+// Not the whole package: its older components take longer to load than the rest of this program.
+import { Vpc as AwsxVpc } from "@pulumi/awsx/ec2";
+import { NatGatewayStrategy } from "@pulumi/awsx/types/enums/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { planAddresses, type AddressPlan } from "./address-plan";
 
@@ -60,7 +62,7 @@ export class Vpc extends pulumi.ComponentResource {
     }
 
     private vpc(name: string, args: VpcArgs, addresses: AddressPlan) {
-        return new awsx.ec2.Vpc(
+        return new AwsxVpc(
             name,
             {
                 cidrBlock: args.vpcCidr,
@@ -81,7 +83,7 @@ export class Vpc extends pulumi.ComponentResource {
     }
 
     /** Free of charge, and keeps file and image-layer traffic off the NAT gateways' bill. */
-    private s3Endpoint(name: string, { region }: VpcArgs, vpc: awsx.ec2.Vpc) {
+    private s3Endpoint(name: string, { region }: VpcArgs, vpc: AwsxVpc) {
         return new aws.ec2.VpcEndpoint(
             `${name}-s3`,
             {
@@ -96,8 +98,6 @@ export class Vpc extends pulumi.ComponentResource {
 }
 
 function natStrategy({ natGateways, availabilityZones }: VpcArgs) {
-    if (natGateways === 0) return awsx.types.enums.ec2.NatGatewayStrategy.None;
-    return natGateways === availabilityZones
-        ? awsx.types.enums.ec2.NatGatewayStrategy.OnePerAz
-        : awsx.types.enums.ec2.NatGatewayStrategy.Single;
+    if (natGateways === 0) return NatGatewayStrategy.None;
+    return natGateways === availabilityZones ? NatGatewayStrategy.OnePerAz : NatGatewayStrategy.Single;
 }

@@ -50,6 +50,7 @@ function unbundle(pack: string): void {
     const file = path.join(pack, "package.json");
     const manifest = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
     writeFileSync(file, JSON.stringify({ ...manifest, main: "index.ts" }));
+    writeFileSync(path.join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.ts\n");
     writeFileSync(path.join(pack, "tsconfig.json"), newProjectOptions("../tsconfig.json", ".."));
 }
 

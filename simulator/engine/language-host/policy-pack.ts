@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import { RunPluginResponse, type RunPluginRequest } from "@pulumi/pulumi/proto/language_pb";
 import type { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
@@ -5,6 +6,9 @@ import { resolveFrom } from "../packages";
 import { describeEnd, type ChildProcesses } from "./child-processes";
 import { PolicyProxy } from "./policy-proxy";
 import { optionsOf, runtimeOptions, typescriptEnvironment } from "./runtime-options";
+
+/** Bundled beside this host. */
+const START_POLICY_PACK = path.join(__dirname, "start-policy-pack.js");
 
 type PluginCall = ServerWritableStream<RunPluginRequest, RunPluginResponse>;
 
@@ -40,7 +44,7 @@ function startPack(
     const request = call.request;
     const directory = request.getInfo()?.getProgramDirectory() ?? request.getProgram();
     const options = runtimeOptions(optionsOf(request.getInfo()));
-    const runner = resolveFrom(directory, "@pulumi/pulumi/cmd/run-policy-pack");
+    const runner = options.typescript ? resolveFrom(directory, "@pulumi/pulumi/cmd/run-policy-pack") : START_POLICY_PACK;
     return new Promise((resolve, reject) => {
         // Pulumi's own host hands nodeargs to the pack, after the script: they are no arguments of Node.js here.
         const child = children.startNode([runner, ...options.nodeArguments, ...request.getArgsList(), directory], {

@@ -86,32 +86,48 @@ describe("simulate, with the real engine", function () {
         assert.equal(fs.readFileSync(path.join(folder.path, "Pulumi.dev.yaml"), "utf8"), stackFile);
     });
 
-    it("lets a policy pack read the configuration, and creates nothing when it objects", async () => {
-        folder.write("pack/PulumiPolicy.yaml", "runtime: nodejs\n");
+    const PACKS = {
+        "a policy pack": "runtime: nodejs\n",
+        "a policy pack without TypeScript": "runtime: { name: nodejs, options: { typescript: false } }\n",
+    };
+    const writePack = (settings: string, code: string): string[] => {
+        folder.write("pack/PulumiPolicy.yaml", settings);
         folder.write("pack/package.json", '{ "name": "tiny-pack", "version": "1.0.0", "main": "index.js" }');
-        folder.write(
-            "pack/index.js",
-            `const pulumi = require("@pulumi/pulumi");
-            const { PolicyPack } = require("@pulumi/policy");
-            const validateResource = (args, report) => {
-                const greeting = new pulumi.Config("tiny").require("greeting");
-                if (args.type === "pulumi:pulumi:Stack" && greeting !== "hello") {
-                    report("greeting = " + greeting + " in stack " + pulumi.getStack() + ": hello is allowed");
-                }
-            };
-            const policy = { name: "greeting", description: "Greet politely.", enforcementLevel: "mandatory", validateResource };
-            new PolicyPack("tiny-pack", { policies: [policy] });`,
-        );
-        const pack = ["--", "--policy-pack", path.join(folder.path, "pack")];
-        const refused = await command("up", "--config", "greeting=tell", ...pack);
-        assert.equal(refused.exitCode, 1);
-        assert.match(refused.stdout, /\[mandatory\] {2}greeting {2}\(pulumi:pulumi:Stack: tiny-dev\)/);
-        assert.match(refused.stdout, /greeting = tell in stack dev: hello is allowed/);
-        assert.deepEqual(stateOf("dev"), []);
-        const allowed = await command("up", ...pack);
-        assert.equal(allowed.exitCode, 0, allowed.stderr);
-        assert.equal(stateOf("dev").length, 1);
-    });
+        folder.write("pack/index.js", code);
+        return ["--", "--policy-pack", path.join(folder.path, "pack")];
+    };
+
+    for (const [name, settings] of Object.entries(PACKS)) {
+        it(`lets ${name} read the configuration, and creates nothing when it objects`, async () => {
+            const pack = writePack(
+                settings,
+                `const pulumi = require("@pulumi/pulumi");
+                const { PolicyPack } = require("@pulumi/policy");
+                const validateResource = (args, report) => {
+                    const greeting = new pulumi.Config("tiny").require("greeting");
+                    if (args.type === "pulumi:pulumi:Stack" && greeting !== "hello") {
+                        report("greeting = " + greeting + " in stack " + pulumi.getStack() + ": hello is allowed");
+                    }
+                };
+                const policy = { name: "greeting", description: "Greet politely.", enforcementLevel: "mandatory", validateResource };
+                new PolicyPack("tiny-pack", { policies: [policy] });`,
+            );
+            const refused = await command("up", "--config", "greeting=tell", ...pack);
+            assert.equal(refused.exitCode, 1);
+            assert.match(refused.stdout, /\[mandatory\] {2}greeting {2}\(pulumi:pulumi:Stack: tiny-dev\)/);
+            assert.match(refused.stdout, /greeting = tell in stack dev: hello is allowed/);
+            assert.deepEqual(stateOf("dev"), []);
+            const allowed = await command("up", ...pack);
+            assert.equal(allowed.exitCode, 0, allowed.stderr);
+            assert.equal(stateOf("dev").length, 1);
+        });
+
+        it(`says why ${name} cannot be loaded`, async () => {
+            const { exitCode, stdout, stderr } = await command("preview", ...writePack(settings, 'throw new Error("the pack is broken");'));
+            assert.notEqual(exitCode, 0);
+            assert.match(`${stdout}${stderr}`, /the pack is broken/);
+        });
+    }
 
     it("shows a program's error once and fails", async () => {
         folder.write("index.ts", 'import { RunError } from "@pulumi/pulumi";\nthrow new RunError("the greeting is missing");\n');
