@@ -2,6 +2,8 @@ import type { Policies } from "@pulumi/policy";
 import { databaseDisallowPublicAccess } from "./rules/database-disallow-public-access";
 import { databaseRequireEncryption } from "./rules/database-require-encryption";
 import { ecsTaskDisallowPlainSecrets } from "./rules/ecs-task-disallow-plain-secrets";
+import { exceptionsInForce } from "./rules/exceptions-in-force";
+import { packConfig } from "./rules/pack-config";
 import { previewInformUndecided } from "./rules/preview-inform-undecided";
 import { s3BucketRequirePublicAccessBlock } from "./rules/s3-bucket-require-public-access-block";
 import { securityGroupDisallowOpenIngress } from "./rules/security-group-disallow-open-ingress";
@@ -11,8 +13,7 @@ import { vpcEndpointRequireOneSubnetPerZone } from "./rules/vpc-endpoint-require
 import { vpcEndpointRequirePrivateDns } from "./rules/vpc-endpoint-require-private-dns";
 import { workloadInformReachability, workloadRequireReachability } from "./rules/workload-require-reachability";
 
-/** Every rule of the pack, in the order of RULES.md. */
-export const rules: Policies = [
+const RULES: Policies = [
     stackConfig,
     workloadRequireReachability,
     vpcEndpointRequirePrivateDns,
@@ -26,3 +27,6 @@ export const rules: Policies = [
     workloadInformReachability,
     previewInformUndecided,
 ];
+
+/** Every rule of the pack, in the order of RULES.md: the exceptions come last, when all others have run. */
+export const rules: Policies = [packConfig(RULES), ...RULES, exceptionsInForce()];

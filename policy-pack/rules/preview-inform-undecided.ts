@@ -1,5 +1,4 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
-import { joined, type StackCheck } from "../rule";
+import { configuredStackPolicy, joined, type StackCheck } from "../rule";
 import { checkOneSubnetPerZone } from "./vpc-endpoint-require-one-subnet-per-zone";
 import { checkAdmittingGroup } from "./vpc-endpoint-require-admitting-group";
 import { checkPublicAccessBlock } from "./s3-bucket-require-public-access-block";
@@ -15,15 +14,19 @@ export const checkUndecided: StackCheck = (resources) =>
  * The rules across resources judge after the resources of an update exist, so that an unnoticed "unknown" in the preview would be a
  * promise that nobody keeps. It is advisory, since stacks that adopt what others created will always have some.
  */
-export const previewInformUndecided: StackValidationPolicy = {
-    name: "preview-inform-undecided",
-    displayName: "What a preview cannot tell is said",
-    description: "What the rules across resources cannot tell before the update is reported.",
-    enforcementLevel: "advisory",
-    severity: "low",
-    remediationSteps: "Look at it by hand, or pass ids, zones and address blocks that are known before the update.",
-    url: "https://www.pulumi.com/docs/insights/policy/policy-packs/authoring/",
-    validateStack: ({ resources }, reportViolation) => {
-        for (const { message, urn } of checkUndecided(resources).undecided) reportViolation(`${message}.`, urn);
+export const previewInformUndecided = configuredStackPolicy(
+    {
+        name: "preview-inform-undecided",
+        displayName: "What a preview cannot tell is said",
+        description: "What the rules across resources cannot tell before the update is reported.",
+        enforcementLevel: "advisory",
+        severity: "low",
+        remediationSteps: "Look at it by hand, or pass ids, zones and address blocks that are known before the update.",
+        url: "https://www.pulumi.com/docs/insights/policy/policy-packs/authoring/",
+        properties: {},
     },
-};
+    (resources, _, exceptions) =>
+        checkUndecided(resources)
+            .undecided.map(({ urn, message }) => ({ urn, message: `${message}.` }))
+            .filter((finding) => !exceptions.covers(finding)),
+);

@@ -1,6 +1,6 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import * as pulumi from "@pulumi/pulumi";
 import { validateSettings } from "../../config/validate";
+import { resourcePolicy } from "../rule";
 import { TYPES } from "../types";
 
 const NAMESPACE = "librechat:";
@@ -25,18 +25,15 @@ export function problemsOf(configuration: StackConfiguration): readonly string[]
  *
  * Judged on the stack itself, which is the first resource of every run: the violation is there before any AWS resource is looked at.
  */
-export const stackConfig: ResourceValidationPolicy = {
-    name: "stack-config",
-    displayName: "Settings of the stack are sound",
-    description: "The settings of a LibreChat stack are sound, one by one and together.",
-    enforcementLevel: "mandatory",
-    severity: "critical",
-    remediationSteps: "Run one of the pulumi config commands that the message ends with.",
-    url: "https://www.pulumi.com/docs/iac/concepts/config/",
-    validateResource: (args, reportViolation) => {
-        if (args.type !== TYPES.stack) args.notApplicable("The rule is about the stack");
-        const problems = problemsOf(pulumi.runtime.allConfig());
-        if (problems === undefined) args.notApplicable("The stack has no librechat: settings");
-        else for (const problem of problems) reportViolation(problem);
+export const stackConfig = resourcePolicy(
+    {
+        name: "stack-config",
+        displayName: "Settings of the stack are sound",
+        description: "The settings of a LibreChat stack are sound, one by one and together.",
+        severity: "critical",
+        remediationSteps: "Run one of the pulumi config commands that the message ends with.",
+        url: "https://www.pulumi.com/docs/iac/concepts/config/",
     },
-};
+    [TYPES.stack],
+    () => problemsOf(pulumi.runtime.allConfig()) ?? { notApplicable: "The stack has no librechat: settings" },
+);

@@ -18,6 +18,13 @@ export interface SentResource {
 /** What came back about a resource: `level policy: first line of what the rule says`. */
 export type Diagnostics = string[];
 
+const LEVELS: ReadonlyMap<unknown, analyzer.EnforcementLevel> = new Map([
+    ["advisory", analyzer.EnforcementLevel.ADVISORY],
+    ["mandatory", analyzer.EnforcementLevel.MANDATORY],
+    ["disabled", analyzer.EnforcementLevel.DISABLED],
+    ["remediate", analyzer.EnforcementLevel.REMEDIATE],
+]);
+
 /** A running policy pack, started the way Pulumi's language host starts it and spoken to the way the engine speaks. */
 export class PackProcess {
     private constructor(
@@ -64,13 +71,41 @@ export class PackProcess {
     }
 
     async policyNames(): Promise<string[]> {
-        const info = await new Promise<analyzer.AnalyzerInfo>((resolve, reject) => {
+        return (await this.info()).getPoliciesList().map((policy) => policy.getName());
+    }
+
+    private info(): Promise<analyzer.AnalyzerInfo> {
+        return new Promise<analyzer.AnalyzerInfo>((resolve, reject) => {
             this.client.getAnalyzerInfo(new Empty(), (error, response) => {
                 if (error) reject(error);
                 else resolve(response);
             });
         });
-        return info.getPoliciesList().map((policy) => policy.getName());
+    }
+
+    /**
+     * Configures the pack as the engine does after it applied a file of `--policy-pack-config`: every policy gets a level.
+     *
+     * @param configuration settings by rule; `enforcementLevel` among them, by default the rule's own
+     */
+    async configure(configuration: Readonly<Record<string, Record<string, JavaScriptValue>>>): Promise<void> {
+        const info = await this.info();
+        const request = new analyzer.ConfigureAnalyzerRequest();
+        for (const [rule, { enforcementLevel, ...settings }] of Object.entries(configuration)) {
+            const own = info
+                .getPoliciesList()
+                .find((policy) => policy.getName() === rule)
+                ?.getEnforcementlevel();
+            const level = LEVELS.get(enforcementLevel) ?? own ?? analyzer.EnforcementLevel.ADVISORY;
+            const policy = new analyzer.PolicyConfig().setEnforcementlevel(level).setProperties(Struct.fromJavaScript(settings));
+            request.getPolicyconfigMap().set(rule, policy);
+        }
+        await new Promise<void>((resolve, reject) => {
+            this.client.configure(request, (error) => {
+                if (error) reject(error);
+                else resolve();
+            });
+        });
     }
 
     /** Judges one resource, as before it is created. */

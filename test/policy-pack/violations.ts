@@ -58,6 +58,7 @@ export const BROKEN_STACK: readonly SentResource[] = [
         },
     },
     { type: TYPES.rdsInstance, name: "vectors", props: { storageEncrypted: false, publiclyAccessible: true, password: UNKNOWN_TEXT } },
+    { type: TYPES.rdsInstance, name: "notes", props: { storageEncrypted: false } },
     { type: TYPES.bucket, name: "files", props: {} },
     {
         type: TYPES.taskDefinition,
@@ -69,8 +70,21 @@ export const BROKEN_STACK: readonly SentResource[] = [
 /** The configuration of a stack without a way out. */
 export const BROKEN_CONFIGURATION = { "aws:region": "us-east-1", "librechat:natGateways": "0" };
 
+/** A configuration of the pack with a rule that does not exist, and with exceptions of which one is used, one expired and one of no use. */
+export const BROKEN_PACK_CONFIGURATION = {
+    "stack-confg": { enforcementLevel: "advisory" },
+    "database-require-encryption": {
+        exceptions: [
+            { resource: "notes", reason: "holds nothing personal" },
+            { resource: "vectors", reason: "was to be replaced", expires: "2020-01-31" },
+            { resource: "elsewhere", reason: "of another stack", expires: "2999-12-31" },
+        ],
+    },
+};
+
 /** What each resource of {@link BROKEN_STACK}, and the stack itself, is told. */
 export const EXPECTED_OF_RESOURCES = [
+    "mandatory pack-config: stack-confg is not a rule of the pack; the nearest one is stack-config. Rename it, or remove it.",
     "mandatory stack-config: librechat:natGateways = 0 with librechat:mongo = documentdb: the function that initialises DocumentDB has no way to the " +
         "services it calls; allowed is at least one NAT gateway, or a closed network with its endpoints. Choose one:",
     "mandatory stack-config: librechat:natGateways = 0: tasks on ECS cannot pull ghcr.io/librechat-ai/librechat:v0.8.8, nor call models; allowed is at least " +
@@ -99,4 +113,10 @@ export const EXPECTED_OF_STACK = [
     "advisory workload-inform-reachability: UNKNOWN: whether elsewhere to service:logs is open cannot be decided: logs: which VPC subnet subnet-9 is in is " +
         "not known",
     "advisory preview-inform-undecided: the security groups of endpoint adopted are not in the stack, or not known yet.",
+    "advisory exceptions-in-force: database-require-encryption is excepted without end, because: holds nothing personal. Without the exception: " +
+        "storageEncrypted of notes = false; wanted is true.",
+    "advisory exceptions-in-force: The exception from database-require-encryption for vectors (was to be replaced) expired on 2020-01-31 and excepts " +
+        "nothing now. Remove it, or give it a later date.",
+    "advisory exceptions-in-force: The exception from database-require-encryption for elsewhere (of another stack) excepts nothing in this stack. " +
+        "Remove it, or correct the name.",
 ];

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { PolicyResource, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
+import { THIS_RUN } from "../../../policy-pack/exceptions/run";
 import { workloadInformReachability, workloadRequireReachability } from "../../../policy-pack/rules/workload-require-reachability";
 import { group, resource, UNKNOWN_TEXT, vpc } from "../graph";
 
@@ -74,6 +75,59 @@ describe("workload-require-reachability", () => {
         assert.deepEqual(await reported(workloadRequireReachability, stack({ natGateways: false, needs: [] }), config), [
             "initialise-function: NO_ROUTE: initialise-function (Lambda function) cannot reach internet:api.example.com:443.",
         ]);
+    });
+
+    describe("with exceptions", () => {
+        const blocked = stack({ natGateways: false, needs: ["service:secretsmanager", "service:logs"] });
+        const first = "initialise-function: NO_ROUTE, ENDPOINT_MISSING: initialise-function (Lambda function) cannot reach ";
+        const excepting = (exception: object) => ({ ...LENIENT, exceptions: [{ reason: "started by hand, later", ...exception }] });
+        const shown = () => {
+            const entries = THIS_RUN.takeExceptions();
+            return [...new Set(entries.map(({ message }) => message))];
+        };
+        beforeEach(shown);
+
+        it("lets a workload pass, and shows each need", async () => {
+            assert.deepEqual(await reported(workloadRequireReachability, blocked, excepting({ resource: "initialise-function" })), []);
+            assert.deepEqual(
+                shown(),
+                ["service:secretsmanager", "service:logs"].map(
+                    (need) =>
+                        "workload-require-reachability is excepted without end, because: started by hand, later. Without the exception: " +
+                        `NO_ROUTE, ENDPOINT_MISSING: initialise-function cannot reach ${need}.`,
+                ),
+            );
+        });
+
+        it("lets one need of it pass, and stops the others that have the same cause", async () => {
+            const one = excepting({ resource: "initialise-function", need: "service:logs" });
+            assert.deepEqual(await reported(workloadRequireReachability, blocked, one), [`${first}service:secretsmanager.`]);
+            assert.equal(shown().length, 1);
+        });
+
+        it("lets what is not known pass where the rule is strict, and where it only informs", async () => {
+            const unclear = stack({ natGateways: true, needs: ["tcp:elsewhere:5432"] });
+            const one = excepting({ resource: "initialise-function", need: "tcp:elsewhere:5432" });
+            assert.deepEqual(await reported(workloadRequireReachability, unclear, { ...one, strict: true }), []);
+            assert.deepEqual(await reported(workloadInformReachability, unclear, one), []);
+            assert.deepEqual(
+                shown(),
+                ["require", "inform"].map(
+                    (verb) =>
+                        `workload-${verb}-reachability is excepted without end, because: started by hand, later. Without the exception: ` +
+                        "UNKNOWN: whether initialise-function reaches tcp:elsewhere:5432 cannot be decided.",
+                ),
+            );
+        });
+
+        it("reports one for what the rule does not stop as of no use", async () => {
+            const open = stack({ natGateways: true, needs: ["service:logs"] });
+            assert.deepEqual(await reported(workloadRequireReachability, open, excepting({ resource: "initialise-function" })), []);
+            assert.deepEqual(shown(), [
+                "The exception from workload-require-reachability for initialise-function (started by hand, later) excepts nothing in this stack. " +
+                    "Remove it, or correct the name.",
+            ]);
+        });
     });
 
     it("says nothing about a stack without AWS", async () => {

@@ -54,7 +54,7 @@ describe("stack-config", () => {
 
     it("leaves other resources alone", async () => {
         assert.deepEqual(await judge({ "librechat:natGateways": "0" }, "aws:ec2/vpc:Vpc"), {
-            notApplicable: "The rule is about the stack",
+            notApplicable: "The rule is about pulumi:pulumi:Stack",
         });
     });
 });
