@@ -1,19 +1,9 @@
-import { trustedCertificates } from "../shared/certificates";
-import { systemClock } from "../shared/clock";
-import { secretsManager } from "../shared/secrets-manager";
+import { lambdaEntry } from "../shared/lambda-entry";
 import { connectTo } from "./connection";
-import { handle, type Result } from "./handler";
+import { handle } from "./handler";
 
-/** Prepares DocumentDB for LibreChat: its user and rights. Invoked by `aws.lambda.Invocation` with `lifecycleScope: CRUD`. */
-export function handler(event: unknown, context: { getRemainingTimeInMillis(): number }): Promise<Result> {
-    return handle(event, {
-        clock: systemClock,
-        remainingMs: context.getRemainingTimeInMillis(),
-        log: (line) => {
-            console.log(line);
-        },
-        environment: process.env,
-        readSecret: secretsManager,
-        connect: (surroundings) => connectTo(surroundings, trustedCertificates(surroundings.region, surroundings.certificateFile)),
-    });
-}
+/**
+ * Prepares DocumentDB for LibreChat: its user and rights. Invoked by `aws.lambda.Invocation` with `lifecycleScope: CRUD`, and by Secrets
+ * Manager to rotate the user's password.
+ */
+export const handler = lambdaEntry(handle, connectTo);

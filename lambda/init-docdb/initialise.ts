@@ -1,7 +1,8 @@
+import type { InitialiseArgs as ArgsOf } from "../shared/database-function";
 import { observe } from "../shared/observation";
 import { retried } from "../shared/retry";
-import type { BothCredentials, Run } from "../shared/run";
-import { InitialisationError, type Target } from "../shared/target";
+import type { Run } from "../shared/run";
+import { InitialisationError } from "../shared/target";
 import type { Job } from "./job";
 import { planUser, rolesIn, rolesOf, USERS_DATABASE } from "./plan";
 import type { Connect, Session } from "./session";
@@ -15,12 +16,7 @@ export interface Summary {
     readonly done: readonly ("createUser" | "updateUser")[];
 }
 
-export interface InitialiseArgs {
-    readonly job: Job;
-    readonly credentials: BothCredentials;
-    readonly target: Target;
-    readonly connect: Connect;
-}
+export type InitialiseArgs = ArgsOf<Job, Connect>;
 
 /**
  * Brings the cluster's user to the state that the job describes, from whatever state it is in: after nothing, a run, or half a run.
@@ -28,7 +24,9 @@ export interface InitialiseArgs {
  * A connection that is lost on the way begins the whole again; every command stands a repetition.
  */
 export function initialise(run: Run, args: InitialiseArgs): Promise<Summary> {
-    return retried((timeoutMs) => once(run, args, timeoutMs), { ...run, target: args.target });
+    // The secret names the user or its twin; both get the same.
+    const job = { ...args.job, user: args.credentials.application.username };
+    return retried((timeoutMs) => once(run, { ...args, job }, timeoutMs), { ...run, target: args.target });
 }
 
 async function once(run: Run, args: InitialiseArgs, timeoutMs: number): Promise<Summary> {

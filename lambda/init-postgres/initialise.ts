@@ -1,12 +1,13 @@
-import type { BothCredentials, Run } from "../shared/run";
+import type { InitialiseArgs as ArgsOf } from "../shared/database-function";
 import { observe } from "../shared/observation";
 import { retried } from "../shared/retry";
-import { InitialisationError, type Target } from "../shared/target";
-import type { Job } from "./job";
-import { planExtension, planGrants, planServer, type Statement } from "./plan";
+import type { Run } from "../shared/run";
+import { InitialisationError } from "../shared/target";
+import type { Job, JobHere } from "./job";
+import { planExtension, planGrants, planServer, planTwin, type Statement } from "./plan";
 import { scramVerifier } from "./scram-verifier";
 import { serverState, serverVersion, extensionState } from "./server";
-import type { Connect, Login, Session } from "./session";
+import { within, type Connect, type Login, type Session } from "./session";
 
 export interface Summary {
     readonly database: string;
@@ -19,13 +20,7 @@ export interface Summary {
 
 type Time = Pick<Login, "timeoutMs" | "remainingMs">;
 
-export interface InitialiseArgs {
-    readonly job: Job;
-    readonly credentials: BothCredentials;
-    readonly maintenanceDatabase: string;
-    readonly target: Target;
-    readonly connect: Connect;
-}
+export type InitialiseArgs = ArgsOf<JobHere, Connect>;
 
 /**
  * Brings the server to the state that the job describes, from whatever state it is in: after nothing, a run, or half a run.
@@ -37,21 +32,22 @@ export function initialise(run: Run, args: InitialiseArgs): Promise<Summary> {
 }
 
 async function once(run: Run, args: InitialiseArgs, timeoutMs: number): Promise<Summary> {
-    const { job, credentials, maintenanceDatabase, connect } = args;
+    const { job, credentials, connect } = args;
     const time = { timeoutMs, remainingMs: () => run.deadline.remainingMs() };
-    const prepared = await within(connect, { database: maintenanceDatabase, ...credentials.master, ...time }, async (session) => {
+    const prepared = await within(connect, { database: job.maintenanceDatabase, ...credentials.master, ...time }, async (session) => {
         const passwordSet = await prepareServer(run, session, args, time);
         const extensionVersion = await within(connect, { database: job.database, ...credentials.master, ...time }, (inside) =>
             prepareDatabase(run, inside, job),
         );
         return { passwordSet, extensionVersion, serverVersion: await serverVersion(session) };
     });
-    if (!(await canLogIn(args, time, []))) {
+    const role = credentials.application.username;
+    if (!(await canLogIn(args, time, [], (session) => carryOut(run, session, planTwin(job, role))))) {
         throw new InitialisationError(
-            `role ${job.role} cannot log in with the password of its secret, although that was just set. Run pulumi up again.`,
+            `role ${role} cannot log in with the password of its secret, although that was just set. Run pulumi up again.`,
         );
     }
-    return { database: job.database, role: job.role, ...prepared };
+    return { database: job.database, role, ...prepared };
 }
 
 /** Two runs at once would plan from the same state; so the second waits here, up to the time of one attempt, and then starts again. */
@@ -62,10 +58,11 @@ async function prepareServer(run: Run, session: Session, args: InitialiseArgs, t
     await session.query(`SET lock_timeout = ${Math.round(time.timeoutMs)}`);
     await session.query(LOCK, [job.database]);
     const passwordWorks = await canLogIn(args, time, [NO_DATABASE, NO_RIGHT]);
-    const state = await serverState(session, job);
+    const login = credentials.application.username;
+    const state = await serverState(session, job, login);
     const verifier = scramVerifier(credentials.application.password);
     run.redaction.add(verifier);
-    await carryOut(run, session, planServer(job, { ...state, passwordWorks }, verifier));
+    await carryOut(run, session, planServer(job, { ...state, passwordWorks }, { login, verifier }));
     return !passwordWorks;
 }
 
@@ -102,25 +99,24 @@ const NO_RIGHT = "42501";
  * Whether the application's password is the server's. The server does not show what it stores, so a login is tried.
  *
  * @param accepted failures that come after the password was found right, and may be: the database or the right to connect is still missing
+ * @param use what to do when logged in
  */
-async function canLogIn({ job, credentials, connect }: InitialiseArgs, time: Time, accepted: readonly string[]): Promise<boolean> {
+async function canLogIn(
+    { job, credentials, connect }: InitialiseArgs,
+    time: Time,
+    accepted: readonly string[],
+    use: (session: Session) => Promise<void> = () => Promise.resolve(),
+): Promise<boolean> {
     try {
-        await within(connect, { database: job.database, ...credentials.application, ...time }, (session) => session.query("SELECT 1"));
+        await within(connect, { database: job.database, ...credentials.application, ...time }, async (session) => {
+            await session.query("SELECT 1");
+            await use(session);
+        });
         return true;
     } catch (error) {
         const code = codeOf(error);
         if (code !== undefined && accepted.includes(code)) return true;
         if (observe(error).layer === "authentication") return false;
         throw error;
-    }
-}
-
-async function within<T>(connect: Connect, login: Login, use: (session: Session) => Promise<T>): Promise<T> {
-    const session = await connect(login);
-    try {
-        return await use(session);
-    } finally {
-        // The outcome is decided by now; a connection that cannot be closed any more is closed.
-        await session.end().catch(() => undefined);
     }
 }

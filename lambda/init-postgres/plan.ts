@@ -12,7 +12,9 @@ export interface Statement {
 export interface ServerState {
     readonly currentUser: string;
     readonly roleExists: boolean;
-    /** Whether the role can log in with the password of its secret. */
+    /** Whether the role of the login exists, which is the same one or its twin. */
+    readonly loginExists: boolean;
+    /** Whether the login works with the password of its secret. */
     readonly passwordWorks: boolean;
     /** Undefined: there is no such database. */
     readonly databaseOwner: string | undefined;
@@ -23,25 +25,42 @@ const DUPLICATE_DATABASE = "42P04";
 const UNIQUE_VIOLATION = "23505";
 
 /**
- * What is missing on the server, in any database: the role, its password, the database.
+ * What is missing on the server, in any database: the role, its twin where that is the one to log in, the password, the database.
  *
- * The master user owns the database, so that the application cannot drop it or let others in.
+ * The master user owns the database, so that the application cannot drop it or let others in. The twin is a member of the role, and gets its
+ * rights by that alone.
  *
- * @param verifier stands for the password, see `scramVerifier`
+ * @param application who logs in: the role or its twin; the verifier stands for the password, see `scramVerifier`
  */
-export function planServer(job: Job, state: ServerState, verifier: string): Statement[] {
+export function planServer(job: Job, state: ServerState, { login, verifier }: { login: string; verifier: string }): Statement[] {
     const role = quoteIdentifier(job.role);
     const database = quoteIdentifier(job.database);
-    const statements: Statement[] = [];
-    if (!state.roleExists) statements.push(statement(`CREATE ROLE ${role}`, DUPLICATE_OBJECT, UNIQUE_VIOLATION));
-    statements.push(statement(`ALTER ROLE ${role} LOGIN NOCREATEDB NOCREATEROLE`));
-    if (!state.passwordWorks) statements.push(statement(`ALTER ROLE ${role} PASSWORD ${quoteLiteral(verifier)}`));
+    const statements = planRole(role, state.roleExists);
+    if (login !== job.role) {
+        statements.push(...planRole(quoteIdentifier(login), state.loginExists), statement(`GRANT ${role} TO ${quoteIdentifier(login)}`));
+    }
+    if (!state.passwordWorks) statements.push(statement(`ALTER ROLE ${quoteIdentifier(login)} PASSWORD ${quoteLiteral(verifier)}`));
     if (state.databaseOwner === undefined) {
         statements.push(statement(`CREATE DATABASE ${database}`, DUPLICATE_DATABASE, UNIQUE_VIOLATION));
     } else if (state.databaseOwner !== state.currentUser) {
         statements.push(...takeOver(database, quoteIdentifier(state.databaseOwner)));
     }
     return statements;
+}
+
+function planRole(role: string, exists: boolean): Statement[] {
+    const attributes = statement(`ALTER ROLE ${role} LOGIN NOCREATEDB NOCREATEROLE`);
+    return exists ? [attributes] : [statement(`CREATE ROLE ${role}`, DUPLICATE_OBJECT, UNIQUE_VIOLATION), attributes];
+}
+
+/**
+ * What the login does for itself: the twin begins each session as the role, so that the tables it makes belong to the role, and the next
+ * login can change them. Only who may become the role may say so.
+ */
+export function planTwin(job: Job, login: string): Statement[] {
+    if (login === job.role) return [];
+    // Once that is so, the session begins as the role, which may not change the twin.
+    return [statement("SET ROLE NONE"), statement(`ALTER ROLE ${quoteIdentifier(login)} SET role TO ${quoteLiteral(job.role)}`)];
 }
 
 /**

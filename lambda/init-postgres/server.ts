@@ -3,14 +3,20 @@ import type { Job } from "./job";
 import type { Session } from "./session";
 
 /** What the server holds now, as far as the plan needs it. */
-export async function serverState(session: Session, job: Job): Promise<Omit<ServerState, "passwordWorks">> {
-    const [row] = await session.query<{ user: string; role: boolean; owner: string | null }>(
+export async function serverState(session: Session, job: Job, login: string): Promise<Omit<ServerState, "passwordWorks">> {
+    const [row] = await session.query<{ user: string; role: boolean; login: boolean; owner: string | null }>(
         `SELECT current_user AS "user",
             EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1) AS "role",
-            (SELECT pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = $2) AS "owner"`,
-        [job.role, job.database],
+            EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $2) AS "login",
+            (SELECT pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = $3) AS "owner"`,
+        [job.role, login, job.database],
     );
-    return { currentUser: row?.user ?? "", roleExists: row?.role ?? false, databaseOwner: row?.owner ?? undefined };
+    return {
+        currentUser: row?.user ?? "",
+        roleExists: row?.role ?? false,
+        loginExists: row?.login ?? false,
+        databaseOwner: row?.owner ?? undefined,
+    };
 }
 
 export async function extensionState(session: Session, job: Job): Promise<ExtensionState> {

@@ -16,3 +16,14 @@ export interface Login {
 
 /** Opens a verified TLS connection, or fails. */
 export type Connect = (login: Login) => Promise<Session>;
+
+/** Runs the work in a session of its own, and ends that in any case. */
+export async function within<T>(connect: Connect, login: Login, use: (session: Session) => Promise<T>): Promise<T> {
+    const session = await connect(login);
+    try {
+        return await use(session);
+    } finally {
+        // The outcome is decided by now; a connection that cannot be closed any more is closed.
+        await session.end().catch(() => undefined);
+    }
+}

@@ -1,4 +1,5 @@
 import { InputError } from "./event";
+import { twinOf } from "./twin";
 
 export interface Credentials {
     readonly username: string;
@@ -23,13 +24,14 @@ export function credentialsOf(secretArn: string, secretText: string): Credential
 /**
  * A secret that belongs to another user would set one user's password and then try the other's.
  *
- * @throws InputError unless the secret is that of the user whom the event names
+ * @param wanted the application's user; a rotation gives the secret to its twin, and back
+ * @throws InputError unless the secret is that of one of the two
  */
 export function demandUser(secretArn: string, { username }: Credentials, wanted: string): void {
-    if (username === wanted) return;
+    if (username === wanted || username === twinOf(wanted)) return;
     throw new InputError(
-        `secret ${secretArn} has username = ${JSON.stringify(username)}; allowed: ${JSON.stringify(wanted)}, whom the event names. ` +
-            "Give the function the secret of that user.",
+        `secret ${secretArn} has username = ${JSON.stringify(username)}; allowed: ${JSON.stringify(wanted)}, whom the event names, and ` +
+            `${JSON.stringify(twinOf(wanted))}. Give the function the secret of that user.`,
     );
 }
 

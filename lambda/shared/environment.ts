@@ -1,5 +1,7 @@
 import { fieldsOf, textsOf, type TextRule } from "./event";
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Whom a function talks to, from its environment. */
 export interface Surroundings {
     readonly region: string;
@@ -22,7 +24,7 @@ const port: TextRule = {
 };
 
 /** @throws InputError that names every variable that is missing or wrong */
-export function surroundingsOf(environment: Readonly<Record<string, string | undefined>>): Surroundings {
+export function surroundingsOf(environment: Environment): Surroundings {
     const variables = textsOf(
         { name: "environment", fields: fieldsOf(environment) },
         {

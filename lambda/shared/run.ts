@@ -57,11 +57,18 @@ export async function readCredentials(
     surroundings: Surroundings,
     readSecret: ReadSecret,
 ): Promise<BothCredentials> {
-    const read = async (secretArn: string) => {
-        const text = await retried((timeoutMs) => readSecret(secretArn, timeoutMs), { ...run, target });
-        const credentials = credentialsOf(secretArn, text);
-        run.redaction.add(credentials.password);
-        return credentials;
-    };
-    return { master: await read(surroundings.masterSecretArn), application: await read(surroundings.applicationSecretArn) };
+    const master = await readMaster(run, target, surroundings, readSecret);
+    return { master, application: await read(run, target, surroundings.applicationSecretArn, readSecret) };
+}
+
+/** Reads the master user's secret alone. */
+export function readMaster(run: Run, target: Target, { masterSecretArn }: Surroundings, readSecret: ReadSecret): Promise<Credentials> {
+    return read(run, target, masterSecretArn, readSecret);
+}
+
+async function read(run: Run, target: Target, secretArn: string, readSecret: ReadSecret): Promise<Credentials> {
+    const text = await retried((timeoutMs) => readSecret(secretArn, timeoutMs), { ...run, target });
+    const credentials = credentialsOf(secretArn, text);
+    run.redaction.add(credentials.password);
+    return credentials;
 }

@@ -3,23 +3,27 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 /** Reads the current text of a secret within the time given. */
 export type ReadSecret = (secretArn: string, timeoutMs: number) => Promise<string>;
 
+/** Reads from Secrets Manager. */
+export function secretsManager(region: string): ReadSecret {
+    return (secretArn, timeoutMs) =>
+        withClient(region, timeoutMs, async (client) => {
+            const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+            return SecretString ?? "";
+        });
+}
+
 /**
- * Reads from Secrets Manager.
- *
  * The SDK waits without end for a connection by default, and an endpoint that is not there would show as nothing but Lambda's own time-out:
  * hence the time limit, and a single attempt, as the caller repeats it with a message.
  */
-export function secretsManager(region: string): ReadSecret {
-    return async (secretArn, timeoutMs) => {
-        const requestHandler = { connectionTimeout: timeoutMs, requestTimeout: timeoutMs, throwOnRequestTimeout: true };
-        const client = new SecretsManagerClient({ region, maxAttempts: 1, requestHandler });
-        try {
-            const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-            return SecretString ?? "";
-        } finally {
-            client.destroy();
-        }
-    };
+export async function withClient<T>(region: string, timeoutMs: number, use: (client: SecretsManagerClient) => Promise<T>): Promise<T> {
+    const requestHandler = { connectionTimeout: timeoutMs, requestTimeout: timeoutMs, throwOnRequestTimeout: true };
+    const client = new SecretsManagerClient({ region, maxAttempts: 1, requestHandler });
+    try {
+        return await use(client);
+    } finally {
+        client.destroy();
+    }
 }
 
 /** Host and port of the API, also where AWS_ENDPOINT_URL or AWS_ENDPOINT_URL_SECRETS_MANAGER names another one. */

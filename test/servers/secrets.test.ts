@@ -15,7 +15,7 @@ describe("Secrets", () => {
 
     it("finds a password that has been replaced", () => {
         const changed = secrets();
-        changed.put(APPLICATION_SECRET_ARN, { username: "a", password: "new" });
+        changed.replace(APPLICATION_SECRET_ARN, { username: "a", password: "new" });
         assert.throws(() => {
             changed.demandAbsentFrom("it's old");
         }, /was put out/);

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import { handle } from "../../../lambda/init-docdb/handler";
+import { SecretStore } from "../../servers/secret-store";
 import { APPLICATION_ARN, coded, ENVIRONMENT, FakeClock, MASTER_ARN, PASSWORDS, SECRETS } from "../shared/fakes";
 import { FakeCluster } from "./fake-cluster";
 
@@ -26,6 +27,7 @@ function setUp() {
                     reads.push(`${region} ${arn}`);
                     return Promise.resolve(secrets[arn] ?? "");
                 },
+                secretVersions: () => new SecretStore(),
                 connect: () => cluster.connect,
             },
         );
@@ -165,7 +167,7 @@ describe("init-docdb", () => {
         const { cluster, run } = setUp();
         await assert.rejects(run({ user: "other" }), {
             message:
-                `secret ${APPLICATION_ARN} has username = "application"; allowed: "other", whom the event names. ` +
+                `secret ${APPLICATION_ARN} has username = "application"; allowed: "other", whom the event names, and "other_clone". ` +
                 "Give the function the secret of that user.",
         });
         assert.deepEqual(cluster.executed, []);

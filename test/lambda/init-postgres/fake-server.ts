@@ -49,9 +49,9 @@ export class FakeServer {
     }
 
     private answer(sql: string, parameters: readonly unknown[], database: string, user: string): object[] {
-        const [one, two] = parameters.map(String);
+        const [one = "", two = "", three = ""] = parameters.map(String);
         if (sql.includes("pg_roles"))
-            return [{ user, role: this.roles.has(one ?? ""), owner: this.databases.get(two ?? "")?.owner ?? null }];
+            return [{ user, role: this.roles.has(one), login: this.roles.has(two), owner: this.databases.get(three)?.owner ?? null }];
         if (sql.includes("pg_available_extensions")) {
             const installed = this.databases.get(database)?.extension ?? null;
             return this.available === undefined ? [] : [{ installed, available: this.available }];

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 
 import { handle } from "../../../lambda/init-postgres/handler";
+import { SecretStore } from "../../servers/secret-store";
 import { APPLICATION_ARN, coded, ENVIRONMENT, FakeClock, MASTER_ARN, PASSWORDS, SECRETS } from "../shared/fakes";
 import { FakeServer } from "./fake-server";
 
@@ -23,6 +24,7 @@ function setUp() {
                     reads.push(`${region} ${arn}`);
                     return Promise.resolve(secrets[arn] ?? "");
                 },
+                secretVersions: () => new SecretStore(),
                 connect: () => server.connect,
             },
         );
@@ -205,7 +207,7 @@ describe("init-postgres", () => {
         const { server, run } = setUp();
         await assert.rejects(run({ role: "other" }), {
             message:
-                `secret ${APPLICATION_ARN} has username = "application"; allowed: "other", whom the event names. ` +
+                `secret ${APPLICATION_ARN} has username = "application"; allowed: "other", whom the event names, and "other_clone". ` +
                 "Give the function the secret of that user.",
         });
         assert.deepEqual(server.executed, []);

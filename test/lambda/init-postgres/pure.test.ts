@@ -37,7 +37,13 @@ describe("planServer", () => {
     const attributes = `ALTER ROLE "rag_api" LOGIN NOCREATEDB NOCREATEROLE`;
     const password = `ALTER ROLE "rag_api" PASSWORD 'verifier'`;
     const database = `CREATE DATABASE "my ""rag"""`;
-    const settled: ServerState = { currentUser: "postgres", roleExists: true, passwordWorks: true, databaseOwner: "postgres" };
+    const settled: ServerState = {
+        currentUser: "postgres",
+        roleExists: true,
+        loginExists: true,
+        passwordWorks: true,
+        databaseOwner: "postgres",
+    };
 
     for (const { name, state, expected } of [
         {
@@ -71,12 +77,16 @@ describe("planServer", () => {
         },
     ]) {
         it(`plans for ${name}`, () => {
-            assert.deepEqual(sqlOf(planServer(job, state, "verifier")), expected);
+            assert.deepEqual(sqlOf(planServer(job, state, { login: "rag_api", verifier: "verifier" })), expected);
         });
     }
 
     it("tolerates that another run was faster, and nothing else", () => {
-        const plan = planServer(job, { ...settled, roleExists: false, databaseOwner: undefined }, "verifier");
+        const plan = planServer(
+            job,
+            { ...settled, roleExists: false, databaseOwner: undefined },
+            { login: "rag_api", verifier: "verifier" },
+        );
         assert.deepEqual(
             plan.map(({ tolerated }) => tolerated),
             [["42710", "23505"], [], ["42P04", "23505"]],

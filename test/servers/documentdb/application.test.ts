@@ -14,7 +14,7 @@ describe("DocumentDB as LibreChat sees it", function () {
         await stack.runs.run();
         const cluster = { host: "docdb.cluster-abc.eu-west-1.docdb.amazonaws.com", port: 27_017 };
         const tlsCaFile = fixture.authority.certificateFile;
-        const made = documentDbUri({ ...fixture.credentialsOf(stack), ...cluster, database: stack.names.database, tlsCaFile });
+        const made = documentDbUri({ ...stack.runs.secrets.application(), ...cluster, database: stack.names.database, tlsCaFile });
         uri = made.replace(`@${cluster.host}:${cluster.port}/`, `@localhost:${fixture.server.port}/`);
     });
 

@@ -4,7 +4,6 @@ import { MongoClient } from "mongodb";
 import type { Credentials } from "../../../lambda/shared/credentials";
 import { CertificateAuthority, type ServerCertificate } from "../../../simulator/databases/certificates";
 import { createRunFolder, removeRunFolder } from "../../../simulator/databases/run-folder";
-import { APPLICATION_SECRET_ARN } from "../secrets";
 import { DocumentDbRuns, type Names } from "./documentdb-runs";
 import { DocumentDbServer, MASTER } from "../../../simulator/databases/documentdb/documentdb-server";
 
@@ -72,11 +71,6 @@ export class DocumentDbFixture {
         const stack = { names, runs: new DocumentDbRuns(server, this.authority, names), summary: { ...names, roles, ...VERSION } };
         this.stacks.push(stack);
         return stack;
-    }
-
-    /** What is in the application's secret now. */
-    credentialsOf({ runs }: Stack): Credentials {
-        return JSON.parse(runs.secrets.textOf(APPLICATION_SECRET_ARN)) as Credentials;
     }
 
     /** `logged in`, or the code of the refusal. */

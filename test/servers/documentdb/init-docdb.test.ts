@@ -16,7 +16,7 @@ describe("init-docdb on a stand-in for DocumentDB", function () {
         const stack = fixture.newStack();
         assert.deepEqual(await stack.runs.run(), { action: "create", ...stack.summary, done: ["createUser"] });
         assert.deepEqual(await fixture.users(stack.names.user), settled(stack));
-        assert.equal(await fixture.logIn(fixture.credentialsOf(stack)), "logged in");
+        assert.equal(await fixture.logIn(stack.runs.secrets.application()), "logged in");
     });
 
     it("finds all as it has to be the second time", async () => {
@@ -46,10 +46,10 @@ describe("init-docdb on a stand-in for DocumentDB", function () {
     it("changes the password: the new one works, the old one does not", async () => {
         const stack = fixture.newStack();
         await stack.runs.run();
-        const old = fixture.credentialsOf(stack);
+        const old = stack.runs.secrets.application();
         const changed = { ...old, password: "another password" };
         assert.deepEqual([await fixture.logIn(old), await fixture.logIn(changed)], ["logged in", REFUSED]);
-        stack.runs.secrets.put(APPLICATION_SECRET_ARN, changed);
+        stack.runs.secrets.replace(APPLICATION_SECRET_ARN, changed);
         assert.deepEqual(await stack.runs.run({ action: "update" }), { action: "update", ...stack.summary, done: ["updateUser"] });
         assert.deepEqual([await fixture.logIn(old), await fixture.logIn(changed)], [REFUSED, "logged in"]);
         assert.deepEqual(await fixture.users(stack.names.user), settled(stack));
@@ -61,7 +61,7 @@ describe("init-docdb on a stand-in for DocumentDB", function () {
         for (const result of results) assert.deepEqual({ ...result, done: [] }, { action: "create", ...stack.summary, done: [] });
         assert.equal(results.filter((result) => "done" in result && result.done.includes("createUser")).length, 1);
         assert.deepEqual(await fixture.users(stack.names.user), settled(stack));
-        assert.equal(await fixture.logIn(fixture.credentialsOf(stack)), "logged in");
+        assert.equal(await fixture.logIn(stack.runs.secrets.application()), "logged in");
     });
 
     it("refuses a name with quotes, which DocumentDB does not take", async () => {
@@ -83,7 +83,7 @@ describe("init-docdb on a stand-in for DocumentDB", function () {
 
     it("fails when the master user's password is wrong", async () => {
         const { runs } = fixture.newStack();
-        runs.secrets.put(MASTER_SECRET_ARN, { ...MASTER, password: "not the master's" });
+        runs.secrets.replace(MASTER_SECRET_ARN, { ...MASTER, password: "not the master's" });
         assert.equal(
             await runs.failure({}),
             `DocumentDB at localhost:${fixture.server.port} was reached, but did not do the work in some s and 4 attempts. Last seen: ` +

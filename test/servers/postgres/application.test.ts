@@ -16,7 +16,7 @@ describe("PostgreSQL as the RAG API sees it", function () {
 
     it("takes the connection string of the container's environment, stores vectors and finds the nearest", async () => {
         const { runs, names } = fixture.newStack();
-        runs.secrets.put(APPLICATION_SECRET_ARN, { username: names.role, password: PASSWORD });
+        runs.secrets.replace(APPLICATION_SECRET_ARN, { username: names.role, password: PASSWORD });
         await runs.run();
         const environment = ragEnvironment({ ...cluster, databaseName: names.database, bedrockRegion: "eu-west-1" });
         const client = new Client(

@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
 import { Client } from "pg";
 
+import type { Credentials } from "../../../lambda/shared/credentials";
 import { CertificateAuthority } from "../../../simulator/databases/certificates";
 import { createRunFolder, removeRunFolder } from "../../../simulator/databases/run-folder";
-import { APPLICATION_SECRET_ARN } from "../secrets";
 import { PostgresRuns, type Names } from "./postgres-runs";
 import { PostgresServer } from "../../../simulator/databases/postgres/postgres-server";
 import type { PostgresState } from "./postgres-state";
@@ -67,15 +67,10 @@ export class PostgresFixture {
         return stack;
     }
 
-    /** The password that is in the application's secret now. */
-    passwordOf({ runs }: Stack): string {
-        return (JSON.parse(runs.secrets.textOf(APPLICATION_SECRET_ARN)) as { password: string }).password;
-    }
-
     /** Runs statements as the application: `done` or the SQLSTATE, of each, or of the login alone when that fails. */
-    async asApplication({ database, role }: Names, password: string, statements: readonly string[]): Promise<string[]> {
+    async asApplication(database: string, { username: user, password }: Credentials, statements: readonly string[]): Promise<string[]> {
         const ssl = { ca: this.authority.certificate };
-        const client = new Client({ host: "localhost", port: this.server.port, database, user: role, password, ssl });
+        const client = new Client({ host: "localhost", port: this.server.port, database, user, password, ssl });
         const outcome = async (work: Promise<unknown>) => {
             try {
                 await work;

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 
+import type { Credentials } from "../../../lambda/shared/credentials";
 import { CertificateAuthority } from "../../../simulator/databases/certificates";
 import { APPLICATION_SECRET_ARN, MASTER_SECRET_ARN } from "../secrets";
 import { PostgresFixture, SETTLED } from "./fixture";
@@ -63,16 +64,16 @@ describe("init-postgres on PostgreSQL 18", function () {
     });
 
     it("changes the password: the new one works, the old one does not", async () => {
-        const stack = fixture.newStack();
-        const { runs, names } = stack;
-        const logIn = (password: string) => fixture.asApplication(names, password, ["SELECT 1"]);
+        const { runs, names } = fixture.newStack();
+        const logIn = (credentials: Credentials) => fixture.asApplication(names.database, credentials, ["SELECT 1"]);
         await runs.run();
-        const old = fixture.passwordOf(stack);
+        const old = runs.secrets.application();
+        const changed = { ...old, password: "another password" };
         assert.deepEqual(await logIn(old), ["done"]);
-        runs.secrets.put(APPLICATION_SECRET_ARN, { username: names.role, password: "another password" });
+        runs.secrets.replace(APPLICATION_SECRET_ARN, changed);
         const result = await runs.run({ action: "update" });
         assert.equal(result.action === "update" && result.passwordSet, true);
-        assert.deepEqual([await logIn(old), await logIn("another password")], [["28P01"], ["done"]]);
+        assert.deepEqual([await logIn(old), await logIn(changed)], [["28P01"], ["done"]]);
     });
 
     it("lets the application make tables with vectors, and do nothing else", async () => {
@@ -80,7 +81,7 @@ describe("init-postgres on PostgreSQL 18", function () {
         const other = fixture.newStack();
         await stack.runs.run();
         await other.runs.run();
-        const password = fixture.passwordOf(stack);
+        const credentials = stack.runs.secrets.application();
         const expected = {
             "CREATE TABLE chunks (embedding vector(3))": "done",
             "CREATE INDEX ON chunks USING hnsw (embedding vector_cosine_ops)": "done",
@@ -90,8 +91,8 @@ describe("init-postgres on PostgreSQL 18", function () {
             "DROP EXTENSION vector": NO_RIGHT,
             [`DROP DATABASE ${other.names.database}`]: NO_RIGHT,
         };
-        assert.deepEqual(await fixture.asApplication(stack.names, password, Object.keys(expected)), Object.values(expected));
-        assert.deepEqual(await fixture.asApplication({ ...stack.names, database: other.names.database }, password, []), [NO_RIGHT]);
+        assert.deepEqual(await fixture.asApplication(stack.names.database, credentials, Object.keys(expected)), Object.values(expected));
+        assert.deepEqual(await fixture.asApplication(other.names.database, credentials, []), [NO_RIGHT]);
     });
 
     it("takes names with quotes, blanks and statements in them", async () => {
@@ -124,7 +125,7 @@ describe("init-postgres on PostgreSQL 18", function () {
 
     it("fails when the master user's password is wrong", async () => {
         const { runs } = fixture.newStack();
-        runs.secrets.put(MASTER_SECRET_ARN, { ...MASTER, password: "not the master's" });
+        runs.secrets.replace(MASTER_SECRET_ARN, { ...MASTER, password: "not the master's" });
         assert.equal(
             await runs.failure({}),
             `PostgreSQL at localhost:${fixture.server.port} was reached, but did not do the work in some s and 4 attempts. Last seen: authentication ` +
