@@ -4,10 +4,13 @@ import { prove } from "../policy-pack/reachability/decide";
 import { graphOfState } from "../policy-pack/reachability/from-pulumi";
 import { parseArguments, UsageError, USAGE } from "./prove/arguments";
 import { answer } from "./prove/answer";
-import { exportState, readState } from "./prove/state";
+import { draw } from "./prove/draw";
+import { exportState, readState, StateError } from "./prove/state";
 
 const ROOT = path.resolve(__dirname, "..");
-const USAGE_EXIT_CODE = 2;
+const BLOCKED_EXIT_CODE = 1;
+/** Not 1, so that a job which asks whether something is blocked is not answered by a typing error. */
+const NO_ANSWER_EXIT_CODE = 2;
 
 async function main(): Promise<number> {
     const command = parseArguments(process.argv.slice(2));
@@ -15,11 +18,16 @@ async function main(): Promise<number> {
         console.log(USAGE);
         return 0;
     }
-    const { source } = command;
-    const state = "file" in source ? readState(source.file) : await exportState(source.stack, ROOT);
-    const { text, isBlocked } = answer(prove(graphOfState(state)), command);
+    const { source, svg, why } = command;
+    const state = "file" in source ? readState(source.file) : await exportState(source.stack, ROOT, process.env);
+    const proof = prove(graphOfState(state));
+    const { text, isBlocked } = answer(proof, command);
     console.log(text);
-    return isBlocked ? 1 : 0;
+    if (svg !== undefined) {
+        await draw(proof, svg, why);
+        console.error(`Picture: ${svg}`);
+    }
+    return isBlocked ? BLOCKED_EXIT_CODE : 0;
 }
 
 main().then(
@@ -27,7 +35,8 @@ main().then(
         process.exitCode = exitCode;
     },
     (error: unknown) => {
-        console.error(error instanceof Error ? `prove: ${error.message}` : error);
-        process.exitCode = error instanceof UsageError ? USAGE_EXIT_CODE : 1;
+        // What is not for the person at the keyboard is a defect, and keeps its stack.
+        console.error(error instanceof UsageError || error instanceof StateError ? `prove: ${error.message}` : error);
+        process.exitCode = NO_ANSWER_EXIT_CODE;
     },
 );

@@ -24,8 +24,11 @@ export function answer(proof: Proof, { json, why }: Pick<ProveCommand, "json" | 
     const isBlocked = asked.some(({ verdict }) => verdict === "BLOCKED");
     if (json) return { text: JSON.stringify(asked, undefined, 2), isBlocked };
     if (why !== undefined) return { text: asked.map(paths).join("\n\n"), isBlocked };
+    if (rows.length === 0) return { text: NOTHING, isBlocked };
     return { text: [table(rows), ...explain(proof).map(({ message }) => `\n${message}`)].join("\n"), isBlocked };
 }
+
+const NOTHING = "No workload in a VPC shows or states what it needs, so there is nothing to decide. The tag reachability:needs states it.";
 
 function paths({ workload, need, subnet, verdict, path, repairs }: Row): string {
     const title = `${workload} in ${subnet} to ${need}: ${verdict}`;

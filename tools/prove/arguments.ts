@@ -6,6 +6,8 @@ export interface ProveCommand {
     readonly json: boolean;
     /** A workload and a need whose paths are shown hop by hop, whatever the verdict. */
     readonly why: { readonly workload: string; readonly need: string } | undefined;
+    /** File for a picture of the network; undefined for none. */
+    readonly svg: string | undefined;
 }
 
 /** The command line was not understood. */
@@ -14,12 +16,13 @@ export class UsageError extends Error {}
 export const USAGE = `npm run prove -- [options]
 
   -s, --stack NAME           prove the deployed stack NAME (default: dev)
-  -f, --file FILE            prove a stored state: what "pulumi stack export" wrote
+  -f, --file FILE            prove a stored state: what "pulumi stack export" wrote, or a file of the file backend
       --json                 write rows of JSON to standard output
       --why WORKLOAD NEED    show the path hop by hop, for example: --why librechat service:logs
+      --svg FILE             draw the network into FILE, with what is blocked in red; with --why only the paths asked about stand out
   -h, --help                 show this text
 
-Ends with 1 when a path is blocked, and 0 otherwise.`;
+Ends with 0 when nothing is blocked, 1 when something is, and 2 when there is nothing to prove. What --why asks about counts alone.`;
 
 /**
  * Reads the command line.
@@ -38,7 +41,7 @@ export function parseArguments(args: readonly string[]): ProveCommand | "help" {
         throw new UsageError(`--why ${values.why}: a need is missing after the workload, for example service:logs`);
     const why = values.why !== undefined && need !== undefined ? { workload: values.why, need } : undefined;
     const source = values.file !== undefined ? { file: values.file } : { stack: values.stack ?? "dev" };
-    return { source, json: values.json === true, why };
+    return { source, json: values.json === true, why, svg: values.svg };
 }
 
 function read(args: readonly string[]) {
@@ -56,5 +59,6 @@ const OPTIONS = {
     file: { type: "string", short: "f" },
     json: { type: "boolean" },
     why: { type: "string" },
+    svg: { type: "string" },
     help: { type: "boolean", short: "h" },
 } as const;

@@ -1,10 +1,10 @@
 /** The verdicts as rows, for people and for machines. */
 import { legTruth, pathTruth, type Decision, type Proof } from "../../policy-pack/reachability/decide";
 import { codesOf, explain, hopLine, repairText, type Report } from "../../policy-pack/reachability/explain";
-import type { Graph } from "../../policy-pack/reachability/graph";
 import { lint, type Finding } from "../../policy-pack/reachability/lint";
 import { orderFindings } from "../../policy-pack/reachability/order";
-import type { Code, Verdict } from "../../policy-pack/reachability/path";
+import type { Leg } from "../../policy-pack/reachability/legs";
+import type { Code, Path, Verdict } from "../../policy-pack/reachability/path";
 
 /** One row: a workload, in one subnet, and one thing that it needs. */
 export interface Row {
@@ -35,14 +35,15 @@ export function rowsOf(proof: Proof): Row[] {
         repairs: repairs.get(decision) ?? [],
     }));
     const byPlace = [...rows].sort((one, other) => compare(keyOf(one), keyOf(other)));
-    return [...byPlace, ...findingRows(graph, decisions)];
+    return [...byPlace, ...findingsOf(proof).map(findingRow)];
 }
 
 function keyOf({ workload, need, subnet }: Row): string {
     return [workload, need, subnet].join("\n");
 }
 
-function compare(one: string, other: string): number {
+/** The order of texts, the same on every machine. */
+export function compare(one: string, other: string): number {
     return one < other ? -1 : one > other ? 1 : 0;
 }
 
@@ -52,17 +53,27 @@ function repairsByDecision(reports: readonly Report[]): Map<Decision, string[]> 
     );
 }
 
+/** The path that stands for a leg: one with the leg's own verdict. */
+export function witnessPath(leg: Leg): Path | undefined {
+    const truth = legTruth(leg);
+    return leg.possible.find((each) => pathTruth(each) === truth) ?? leg.possible[0];
+}
+
 /** The hops of each thing that has to be reached, in order. */
-export function witness({ legs }: Decision): string[] {
+function witness({ legs }: Decision): string[] {
     return legs.flatMap((leg) => {
-        const truth = legTruth(leg);
-        const path = leg.possible.find((each) => pathTruth(each) === truth) ?? leg.possible[0];
+        const path = witnessPath(leg);
         return [`${leg.what} by ${path?.via ?? "no path"}:`, ...(path?.hops ?? []).map(hopLine)];
     });
 }
 
-function findingRows(graph: Graph, decisions: readonly Decision[]): Row[] {
-    return [...lint(graph), ...orderFindings(graph, decisions)].map(({ need, code, subject, message, repairs }: Finding) => ({
+/** What is wrong without any path. */
+export function findingsOf({ graph, decisions }: Proof): Finding[] {
+    return [...lint(graph), ...orderFindings(graph, decisions)];
+}
+
+function findingRow({ need, code, subject, message, repairs }: Finding): Row {
+    return {
         workload: subject,
         need,
         subnet: "",
@@ -70,7 +81,7 @@ function findingRows(graph: Graph, decisions: readonly Decision[]): Row[] {
         codes: [code],
         path: [message],
         repairs: repairs.map(({ what }) => what),
-    }));
+    };
 }
 
 /** The rows as a table of text, with a line that sums up. */
@@ -84,6 +95,11 @@ export function table(rows: readonly Row[]): string {
             .join("  ")
             .trimEnd(),
     );
+    return [...text, "", counts(rows)].join("\n");
+}
+
+/** @example "28 reached, 0 blocked, 0 unknown" */
+export function counts(rows: readonly Row[]): string {
     const count = (wanted: Verdict): number => rows.filter(({ verdict }) => verdict === wanted).length;
-    return [...text, "", `${count("REACHED")} reached, ${count("BLOCKED")} blocked, ${count("UNKNOWN")} unknown`].join("\n");
+    return `${count("REACHED")} reached, ${count("BLOCKED")} blocked, ${count("UNKNOWN")} unknown`;
 }

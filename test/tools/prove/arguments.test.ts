@@ -3,12 +3,16 @@ import { parseArguments, UsageError } from "../../../tools/prove/arguments";
 
 describe("npm run prove: arguments", () => {
     const cases: [string[], ReturnType<typeof parseArguments>][] = [
-        [[], { source: { stack: "dev" }, json: false, why: undefined }],
-        [["--stack", "prod", "--json"], { source: { stack: "prod" }, json: true, why: undefined }],
-        [["-f", "state.json"], { source: { file: "state.json" }, json: false, why: undefined }],
+        [[], { source: { stack: "dev" }, json: false, why: undefined, svg: undefined }],
+        [["--stack", "prod", "--json"], { source: { stack: "prod" }, json: true, why: undefined, svg: undefined }],
+        [["-f", "state.json"], { source: { file: "state.json" }, json: false, why: undefined, svg: undefined }],
         [
             ["--why", "librechat", "service:logs"],
-            { source: { stack: "dev" }, json: false, why: { workload: "librechat", need: "service:logs" } },
+            { source: { stack: "dev" }, json: false, why: { workload: "librechat", need: "service:logs" }, svg: undefined },
+        ],
+        [
+            ["--file", "state.json", "--svg", "network.svg"],
+            { source: { file: "state.json" }, json: false, why: undefined, svg: "network.svg" },
         ],
         [["--help"], "help"],
     ];
@@ -23,6 +27,7 @@ describe("npm run prove: arguments", () => {
         [["--why", "librechat"], "--why librechat: a need is missing after the workload, for example service:logs"],
         [["service:logs"], "service:logs: not understood; see --help"],
         [["--why", "librechat", "service:logs", "more"], "more: not understood; see --help"],
+        [["--svg"], "Option '--svg <value>' argument missing; see --help"],
         [["--what"], "Unknown option '--what'; see --help"],
     ];
     for (const [args, message] of refusals) {

@@ -1,0 +1,154 @@
+/** The network itself: which boxes there are, and the frames around them. */
+import { textAt } from "../../../policy-pack/known";
+import { EVERYWHERE } from "../../../policy-pack/reachability/addresses";
+import { AWS } from "../../../policy-pack/reachability/aws-types";
+import type { Graph, GraphNode, References } from "../../../policy-pack/reachability/graph";
+import { isInterface, serviceOf } from "../../../policy-pack/reachability/names";
+import { nameOf, subnetOf } from "../../../policy-pack/reachability/places";
+import { routeTo, tableOf } from "../../../policy-pack/reachability/routes";
+import { fileSystemNamed, targetNamed } from "../../../policy-pack/reachability/targets";
+import { compare } from "../rows";
+import type { Home, Placed } from "./picture";
+import { kindOf, routeRows, routesInWords } from "./words";
+
+/** What listens on the network and keeps data. */
+const DATABASES = [
+    AWS.rdsInstance,
+    AWS.rdsCluster,
+    AWS.documentDbCluster,
+    AWS.cacheGroup,
+    AWS.cacheCluster,
+    AWS.serverlessCache,
+    AWS.fileSystem,
+] as const;
+
+/** The resources that are drawn whether or not anything goes there. */
+export function landmarks(graph: Graph): readonly GraphNode[] {
+    const all = graph.ofType(AWS.natGateway, AWS.vpcEndpoint, AWS.internetGateway, ...DATABASES);
+    return [...all].sort((one, other) => compare(one.name, other.name));
+}
+
+export function subnetsOfGateways(graph: Graph): string[] {
+    return graph.ofType(AWS.natGateway).flatMap((node) => graph.reference(node, ["subnetId"], AWS.subnet) ?? []);
+}
+
+/** A resource as a box, in the frame of the smallest part of the network that holds all of it. */
+export function resourcePlace(graph: Graph, key: string): Placed {
+    const node = graph.node(key);
+    const kind = kindOf(graph, key);
+    const name = nameOf(graph, key);
+    const place = { id: `${kind} ${name}`, marks: [] };
+    if (node?.type === AWS.vpcEndpoint) return endpointPlace(graph, node);
+    const isGateway = node === undefined || node.type === AWS.natGateway || node.type === AWS.internetGateway;
+    return {
+        place: { ...place, kind: isGateway ? "gateway" : "target", label: [name, kind] },
+        homes: homesOf(graph, node),
+    };
+}
+
+function endpointPlace(graph: Graph, node: GraphNode): Placed {
+    const service = serviceOf(node) ?? node.name;
+    const zones = graph.references(node, ["subnetIds"], AWS.subnet).keys.length;
+    const kind = isInterface(node) ? `interface endpoint, ${String(zones)} ${zones === 1 ? "zone" : "zones"}` : "gateway endpoint";
+    const vpc = graph.reference(node, ["vpcId"], AWS.vpc);
+    const home: Home = { id: `endpoints of ${vpc ?? ""}`, kind: "group", title: ["AWS services at endpoints"] };
+    return {
+        place: { id: `endpoint ${node.name}`, kind: "endpoint", label: [service, kind], marks: [] },
+        homes: vpc === undefined ? [home] : [vpcHome(graph, vpc), home],
+    };
+}
+
+function homesOf(graph: Graph, node: GraphNode | undefined): Home[] {
+    if (node === undefined) return [ELSEWHERE];
+    if (node.type === AWS.natGateway) {
+        const subnet = graph.reference(node, ["subnetId"], AWS.subnet);
+        if (subnet !== undefined) return subnetHomes(graph, subnet);
+    }
+    const vpc = graph.reference(node, ["vpcId"], AWS.vpc);
+    if (vpc !== undefined) return [vpcHome(graph, vpc)];
+    return commonHomes(subnetsOf(graph, node).keys.map((subnet) => subnetHomes(graph, subnet)));
+}
+
+/** Where a resource is that has a part in each of several subnets: in their tier, or in their VPC. */
+function commonHomes(all: readonly (readonly Home[])[]): Home[] {
+    const [first, ...others] = all;
+    if (first === undefined) return [ELSEWHERE];
+    const common = first.filter(({ id }, depth) => others.every((homes) => homes[depth]?.id === id));
+    return common.length === 0 ? [ELSEWHERE] : common;
+}
+
+const ELSEWHERE: Home = { id: "elsewhere", kind: "group", title: ["in a place that is not known"] };
+
+function subnetsOf(graph: Graph, node: GraphNode): References {
+    if (node.type === AWS.fileSystem) {
+        const targets = fileSystemNamed(graph, node.name)?.mountTargets ?? [];
+        return { keys: targets.flatMap(({ subnet }) => subnet ?? []), certain: true };
+    }
+    const target = targetNamed(graph, node.name);
+    return typeof target === "string" || target.node !== node ? { keys: [], certain: false } : target.subnets;
+}
+
+export function vpcHome(graph: Graph, vpc: string): Home {
+    const cidr = textAt(graph.node(vpc)?.properties, "cidrBlock");
+    return { id: `VPC ${nameOf(graph, vpc)}`, kind: "vpc", title: [`VPC ${nameOf(graph, vpc)}${cidr === undefined ? "" : `, ${cidr}`}`] };
+}
+
+/** VPC, tier and subnet; a subnet that no resource stands for is in no VPC. */
+export function subnetHomes(graph: Graph, subnet: string | undefined): Home[] {
+    if (subnet === undefined) return [ELSEWHERE];
+    const { name, vpc, zone } = subnetOf(graph, subnet);
+    const where = [zone, textAt(graph.node(subnet)?.properties, "cidrBlock")].filter((text) => text !== undefined).join(", ");
+    const own: Home = { id: `subnet ${name}`, kind: "subnet", title: [name, ...(where === "" ? [] : [where])] };
+    return vpc === undefined ? [own] : [vpcHome(graph, vpc), tierHome(graph, subnet, vpc), own];
+}
+
+function tierHome(graph: Graph, subnet: string, vpc: string): Home {
+    const tier = tierOf(graph, subnet);
+    return { id: `${tier} subnets of ${nameOf(graph, vpc)}`, kind: "tier", title: [`${tier} subnets`] };
+}
+
+/** In the order of the picture. */
+export const TIERS: readonly string[] = ["private", "isolated", "public"];
+
+/** As awsx tagged it; else by the route to the internet that it has. */
+export function tierOf(graph: Graph, subnet: string): string {
+    const { tier } = subnetOf(graph, subnet);
+    if (tier !== undefined) return tier.toLowerCase();
+    const table = tableOf(graph, subnet);
+    if (table === undefined) return "other";
+    const route = routeTo(table, EVERYWHERE);
+    if (route === undefined) return "isolated";
+    return graph.node(route.target ?? "")?.type === AWS.internetGateway ? "public" : "private";
+}
+
+/** The route table of a subnet that something passes. */
+export function tablePlace(graph: Graph, subnet: string): Placed {
+    const id = `route table of ${nameOf(graph, subnet)}`;
+    const rows = routeRows(graph, subnet);
+    return { place: { id, kind: "table", label: ["route table"], rows, marks: [] }, homes: subnetHomes(graph, subnet) };
+}
+
+/** The other subnets, one box for each tier: they are part of the network, and nothing on the way. */
+export function otherSubnets(graph: Graph, passed: ReadonlySet<string>): Placed[] {
+    const others = graph.ofType(AWS.subnet).filter(({ urn }) => !passed.has(urn));
+    const byTier = new Map<string, { homes: Home[]; subnets: GraphNode[] }>();
+    for (const node of [...others].sort((one, other) => compare(one.name, other.name))) {
+        const homes = subnetHomes(graph, node.urn).slice(0, -1);
+        const tier = byTier.get(homes.at(-1)?.id ?? "") ?? { homes: homes.length === 0 ? [ELSEWHERE] : homes, subnets: [] };
+        byTier.set(homes.at(-1)?.id ?? "", tier);
+        tier.subnets.push(node);
+    }
+    return [...byTier.values()].map(({ homes, subnets }) => ({
+        place: {
+            id: `${homes.at(-1)?.id ?? ""} that nothing passes`,
+            kind: "note",
+            label: [],
+            rows: subnets.map(({ urn, name }) => ({
+                left: [name, subnetOf(graph, urn).zone ?? ""].join(", "),
+                right: `routes: ${routesInWords(graph, urn)}`,
+            })),
+            marks: [],
+        },
+        homes,
+    }));
+}

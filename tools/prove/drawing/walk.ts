@@ -1,0 +1,162 @@
+/** The way of a packet as a picture shows it: from place to place, to where it ends. */
+import { AWS } from "../../../policy-pack/reachability/aws-types";
+import { legTruth, type Decision } from "../../../policy-pack/reachability/decide";
+import type { Graph } from "../../../policy-pack/reachability/graph";
+import type { Leg } from "../../../policy-pack/reachability/legs";
+import { aclOf } from "../../../policy-pack/reachability/network-acls";
+import { ECR } from "../../../policy-pack/reachability/needs";
+import type { Code, Hop, Path } from "../../../policy-pack/reachability/path";
+import { EVERYWHERE } from "../../../policy-pack/reachability/addresses";
+import { routeTo, tableOf } from "../../../policy-pack/reachability/routes";
+import { fileSystemNamed, targetNamed } from "../../../policy-pack/reachability/targets";
+import { witnessPath } from "../rows";
+
+/** A place on a way. */
+export type Stop =
+    | { readonly kind: "workload" }
+    /** The route table of a subnet. */
+    | { readonly kind: "table"; readonly subnet: string }
+    /** A gateway, an endpoint, a database. */
+    | { readonly kind: "resource"; readonly key: string }
+    /** Something outside of every VPC; `lost` where the program has nothing of that name. */
+    | { readonly kind: "outside"; readonly name: string; readonly where: "service" | "internet" | "lost" };
+
+/** The way to one thing. */
+export interface Walk {
+    readonly decision: Decision;
+    readonly verdict: "REACHED" | "BLOCKED" | "UNKNOWN";
+    readonly stops: readonly Stop[];
+    /** Where it leads, or would. */
+    readonly end: Stop;
+    /** The first hop that is broken, or in doubt, and how many of the stops come before it. */
+    readonly fault: { readonly hop: Hop; readonly after: number; readonly isAhead: boolean } | undefined;
+    /** Codes of what is broken behind the first one. */
+    readonly further: readonly Code[];
+}
+
+export function walksOf(graph: Graph, decision: Decision): Walk[] {
+    return decision.legs.map((leg) => walkOf(graph, decision, leg));
+}
+
+function walkOf(graph: Graph, decision: Decision, leg: Leg): Walk {
+    const truth = legTruth(leg);
+    const path = witnessPath(leg);
+    const stops = stopsOf(graph, decision, path);
+    const last = stops.at(-1);
+    // An endpoint is the service, for whoever is inside the VPC.
+    const end = last?.kind === "resource" && typeOf(graph, last.key) === AWS.vpcEndpoint ? last : endOf(graph, decision, leg);
+    const faults = (path?.hops ?? []).filter(({ passes, isConsequence }) => passes !== true && isConsequence !== true);
+    const [first] = faults;
+    const place = first && placeOf(graph, decision, stops, first);
+    return {
+        decision,
+        verdict: truth === true ? "REACHED" : truth === false ? "BLOCKED" : "UNKNOWN",
+        stops,
+        end,
+        fault: first && place && { hop: first, ...place },
+        further: [...new Set(faults.slice(1).flatMap(({ code }) => code ?? []))].filter((code) => code !== first?.code),
+    };
+}
+
+/** Hops name the resources that decide them; those that a packet passes through are the stops. */
+function stopsOf(graph: Graph, { subnet }: Decision, path: Path | undefined): Stop[] {
+    const keys = new Set((path?.hops ?? []).flatMap(({ on }) => on));
+    if (subnet === undefined) return [{ kind: "workload" }];
+    const table = { kind: "table", subnet } as const;
+    const found = [...keys].map((key) => ({ key, type: typeOf(graph, key) }));
+    const first = (type: string) => found.find((each) => each.type === type)?.key;
+    const [nat, endpoint, gateway] = [first(AWS.natGateway), first(AWS.vpcEndpoint), first(AWS.internetGateway)];
+    const natSubnet = nat === undefined ? undefined : graph.reference(graph.node(nat) ?? NOTHING, ["subnetId"], AWS.subnet);
+    const natTable = natSubnet === undefined ? undefined : tableOf(graph, natSubnet);
+    const isRouted = natTable !== undefined && [natTable.key, ...natTable.routes.map(({ holder }) => holder)].some((key) => keys.has(key));
+    return [
+        { kind: "workload" },
+        table,
+        ...resources(nat),
+        ...(isRouted && natSubnet !== undefined ? [{ kind: "table", subnet: natSubnet } as const] : []),
+        ...resources(endpoint ?? gateway ?? (nat === undefined ? otherTarget(graph, subnet, keys) : undefined)),
+    ];
+}
+
+const NOTHING = {
+    urn: "",
+    type: "",
+    name: "",
+    id: undefined,
+    properties: {},
+    parent: undefined,
+    dependencies: [],
+    propertyDependencies: {},
+};
+
+function resources(key: string | undefined): Stop[] {
+    return key === undefined ? [] : [{ kind: "resource", key }];
+}
+
+function typeOf(graph: Graph, key: string): string | undefined {
+    return graph.node(key)?.type ?? (key.startsWith("igw-") ? AWS.internetGateway : undefined);
+}
+
+/** Where the default route leads if not to a gateway: a NAT instance, a transit gateway. */
+function otherTarget(graph: Graph, subnet: string, keys: ReadonlySet<string>): string | undefined {
+    const table = tableOf(graph, subnet);
+    const route = table && routeTo(table, EVERYWHERE);
+    return route !== undefined && keys.has(route.holder) ? route.target : undefined;
+}
+
+function endOf(graph: Graph, { need }: Decision, { what }: Leg): Stop {
+    switch (need.kind) {
+        case "tcp": {
+            const target = targetNamed(graph, need.name);
+            return typeof target === "string" ? lost(need.name) : { kind: "resource", key: target.node.urn };
+        }
+        case "efs": {
+            const found = fileSystemNamed(graph, need.name);
+            return found === undefined ? lost(need.name) : { kind: "resource", key: found.node.urn };
+        }
+        case "internet":
+            return outside(what, what === need.host);
+        case "image":
+            return outside(what, !ECR.test(need.registry) || what.startsWith(need.registry));
+        case "service":
+            return outside(what, false);
+        case "unreadable":
+            return lost(need.text);
+    }
+}
+
+function lost(name: string): Stop {
+    return { kind: "outside", name, where: "lost" };
+}
+
+function outside(name: string, isHost: boolean): Stop {
+    return { kind: "outside", name, where: isHost ? "internet" : "service" };
+}
+
+const AT_WORKLOAD: ReadonlySet<Code> = new Set(["SG_EGRESS", "S3_PREFIX_EGRESS", "VPC_DNS_OFF", "ENDPOINT_NO_PRIVATE_DNS"]);
+const AHEAD_OF_TARGET: ReadonlySet<Code> = new Set(["ENDPOINT_SG", "ENDPOINT_DEFAULT_SG", "SG_INGRESS", "EFS_NO_MT_IN_AZ", "NACL_IN"]);
+const ACL: ReadonlySet<Code> = new Set(["NACL_OUT", "NACL_RETURN"]);
+
+/** The last stop before a hop, and whether the hop belongs to what comes next. */
+function placeOf(graph: Graph, decision: Decision, stops: readonly Stop[], { code, on }: Hop): { after: number; isAhead: boolean } {
+    const last = stops.length - 1;
+    const firstResource = stops.findIndex(({ kind }) => kind === "resource");
+    const ahead = { after: firstResource < 0 ? last : firstResource - 1, isAhead: true };
+    if (code !== undefined && AT_WORKLOAD.has(code)) return { after: 0, isAhead: false };
+    if (code !== undefined && AHEAD_OF_TARGET.has(code)) return ahead;
+    if (code === "NO_PUBLIC_IP") return { after: last, isAhead: false };
+    if (code !== undefined && ACL.has(code)) {
+        const isOwn = decision.subnet !== undefined && aclOf(graph, decision.subnet) === on[0];
+        return isOwn ? { after: Math.min(1, last), isAhead: false } : ahead;
+    }
+    const matching = stops.map((stop) => keysOf(graph, decision, stop).some((key) => on.includes(key)));
+    return { after: Math.max(0, matching.lastIndexOf(true)), isAhead: false };
+}
+
+function keysOf(graph: Graph, { workload }: Decision, stop: Stop): readonly string[] {
+    if (stop.kind === "workload") return [workload.node.urn];
+    if (stop.kind === "resource") return [stop.key];
+    if (stop.kind === "outside") return [];
+    const table = tableOf(graph, stop.subnet);
+    return table === undefined ? [stop.subnet] : [table.key, ...table.by, ...table.routes.map(({ holder }) => holder)];
+}
