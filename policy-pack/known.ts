@@ -48,6 +48,11 @@ export function textAt(props: unknown, ...path: (string | number)[]): string | u
     return typeof value === "string" ? value : undefined;
 }
 
+/** Whether a value is there; the empty text, which stored state has for it, is none. What is unknown is there. */
+export function isGiven(value: unknown): boolean {
+    return value !== undefined && value !== "";
+}
+
 /** A value as messages show it: lists and objects by kind only, whatever else may be in them. */
 export function shown(value: unknown): string {
     if (value === undefined) return "not set";

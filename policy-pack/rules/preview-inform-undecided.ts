@@ -1,12 +1,25 @@
 import { configuredStackPolicy, joined, type StackCheck } from "../rule";
+import { checkHttps } from "./load-balancer-require-https";
+import { checkBucketTls } from "./s3-bucket-require-tls";
+import { checkVersioning } from "./s3-bucket-require-versioning";
 import { checkOneSubnetPerZone } from "./vpc-endpoint-require-one-subnet-per-zone";
 import { checkAdmittingGroup } from "./vpc-endpoint-require-admitting-group";
 import { checkPublicAccessBlock } from "./s3-bucket-require-public-access-block";
 import { checkOpenIngress } from "./security-group-disallow-open-ingress";
 
+const CHECKS: readonly StackCheck[] = [
+    checkAdmittingGroup,
+    checkOneSubnetPerZone,
+    checkOpenIngress,
+    checkPublicAccessBlock,
+    checkBucketTls,
+    checkVersioning,
+    // As for production, where it asks most: what stage the stack has makes no difference to what is unknown.
+    (resources) => checkHttps(resources, { production: true }),
+];
+
 /** What the rules across resources could not tell. The proof of reachability has a rule of its own for that: `workload-inform-reachability`. */
-export const checkUndecided: StackCheck = (resources) =>
-    joined([checkAdmittingGroup, checkOneSubnetPerZone, checkOpenIngress, checkPublicAccessBlock].map((check) => check(resources)));
+export const checkUndecided: StackCheck = (resources) => joined(CHECKS.map((check) => check(resources)));
 
 /**
  * What a preview cannot tell is said, and stops nobody.
