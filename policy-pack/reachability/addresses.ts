@@ -1,4 +1,4 @@
-/** IPv4 blocks as ranges of numbers. */
+/** IPv4 blocks as ranges of numbers; of IPv6 only what decides about hosts on the internet. */
 
 export interface Block {
     readonly first: number;
@@ -33,3 +33,15 @@ const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10
 export function isPrivate(block: Block): boolean {
     return PRIVATE.some((each) => contains(each, block));
 }
+
+/**
+ * How an IPv6 block looks from the internet: all of it, none of it (unique local and link-local addresses), or a part of which nobody can
+ * tell beforehand whether a host is in it. Inside a VPC names lead to IPv4 addresses, so that nothing more is needed.
+ */
+export function ipv6BlockOf(cidr: string): Block {
+    if (cidr === "::/0") return EVERYWHERE;
+    return /^f[cde]/i.test(cidr) ? NOBODY : SOMEBODY;
+}
+
+const NOBODY: Block = PRIVATE[0] ?? { first: 0, last: 0 };
+const SOMEBODY: Block = { first: 0, last: 0 };

@@ -9,6 +9,8 @@ export interface Change {
     readonly what: string;
     readonly usdPerMonth: number;
     readonly edits: readonly Edit[];
+    /** A need that the program then has in the place of another. */
+    readonly renamed?: { readonly workload: string; readonly from: string; readonly to: string };
 }
 
 export function free(key: string, what: string, edits: readonly Edit[]): Change {

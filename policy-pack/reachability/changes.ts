@@ -7,8 +7,10 @@ import { newGatewayUrn } from "./names";
 import { aclChange, groupRuleChange } from "./changes-of-filters";
 import { internetChanges, natPublicChange, natRouteChange, publicIpChanges } from "./changes-of-ways-out";
 import type { Hop } from "./path";
+import { clusterInstanceChange, exclusionChange, imageCopyChange } from "./changes-of-others";
 import { nameOf } from "./places";
 import { USD_PER_MONTH } from "./price";
+import { regionOf } from "./region";
 
 /** The changes that mend a hop; undefined when none is known. */
 export function changesFor(graph: Graph, { repair }: Hop): readonly Change[] | undefined {
@@ -55,6 +57,18 @@ export function changesFor(graph: Graph, { repair }: Hop): readonly Change[] | u
             return publicIpChanges(graph, repair);
         case "mount-target":
             return [mountTargetChange(graph, repair)];
+        case "source-dest-check":
+            return [
+                free(`source-dest-check|${repair.forwarder}`, `set sourceDestCheck: false on ${nameOf(graph, repair.forwarder)}`, [
+                    set(repair.forwarder, { sourceDestCheck: false }),
+                ]),
+            ];
+        case "public-access-exclusion":
+            return [exclusionChange(graph, repair)];
+        case "cluster-instance":
+            return [clusterInstanceChange(graph, repair.cluster)];
+        case "image-copy":
+            return [imageCopyChange(graph, repair)];
         case "attach-gateway":
             return [
                 free(
@@ -68,7 +82,8 @@ export function changesFor(graph: Graph, { repair }: Hop): readonly Change[] | u
 
 type Hint<K> = Extract<NonNullable<Hop["repair"]>, { kind: K }>;
 
-const REGION = "us-east-1";
+/** For names of services where nothing shows the Region: the proof then takes an endpoint of any Region for the right one. */
+const ANY_REGION = "us-east-1";
 const ALLOW_ALL = JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] });
 
 function endpointChange(graph: Graph, { service, vpc, subnets }: Hint<"endpoint">): Change {
@@ -82,7 +97,11 @@ function endpointChange(graph: Graph, { service, vpc, subnets }: Hint<"endpoint"
     const endpoint = newNode(
         AWS.vpcEndpoint,
         name,
-        { serviceName: `com.amazonaws.${REGION}.${service}`, vpcEndpointType: "Interface", privateDnsEnabled: true },
+        {
+            serviceName: `com.amazonaws.${regionOf(graph, vpc) ?? ANY_REGION}.${service}`,
+            vpcEndpointType: "Interface",
+            privateDnsEnabled: true,
+        },
         { vpcId: [vpc], subnetIds: subnets, securityGroupIds: [group.urn] },
     );
     return {
@@ -98,7 +117,7 @@ function gatewayChange(graph: Graph, { service, vpc, table, endpoint }: Hint<"ga
     const made = newNode(
         AWS.vpcEndpoint,
         `${service} of ${vpc}`,
-        { serviceName: `com.amazonaws.${REGION}.${service}`, vpcEndpointType: "Gateway", routeTableIds: [] },
+        { serviceName: `com.amazonaws.${regionOf(graph, vpc) ?? ANY_REGION}.${service}`, vpcEndpointType: "Gateway", routeTableIds: [] },
         { vpcId: [vpc] },
     );
     const association = newNode(AWS.endpointTable, `${table} of ${service}`, {}, { vpcEndpointId: [target], routeTableId: [table] });

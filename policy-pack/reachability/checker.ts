@@ -32,10 +32,7 @@ function checkPassing(nodes: readonly GraphNode[], { workload }: Decision, hop: 
             case AWS.vpc:
                 return says(node.properties["enableDnsSupport"] !== false, "does not resolve names");
             case AWS.route:
-                return says(
-                    node.properties["destinationCidrBlock"] === "0.0.0.0/0" && node.properties["state"] !== "blackhole",
-                    "is no default route",
-                );
+                return says(isDefault(node) && node.properties["state"] !== "blackhole", "is no default route");
             case AWS.natGateway:
                 return says(node.properties["connectivityType"] !== "private", "is private");
             case AWS.egressRule:
@@ -78,6 +75,12 @@ function checkBroken(nodes: readonly GraphNode[], decision: Decision, { code, on
                 return node.properties["privateDnsEnabled"] === true && !node.properties["dnsOptions"] ? node : undefined;
             case "VPC_DNS_OFF":
                 return node.properties["enableDnsSupport"] !== false && node.properties["enableDnsHostnames"] === true ? node : undefined;
+            case "SOURCE_DEST_CHECK":
+                return node.properties["sourceDestCheck"] === false ? node : undefined;
+            case "BLOCK_PUBLIC_ACCESS":
+                return node.properties["internetGatewayBlockMode"] === "off" ? node : undefined;
+            case "NO_LISTENER":
+                return nodes.find((each) => INSTANCES.includes(each.type) && points(each, "clusterIdentifier", node));
             case "EFS_NO_MT_IN_AZ":
                 return nodes.find(
                     (each) =>
@@ -97,6 +100,15 @@ function checkBroken(nodes: readonly GraphNode[], decision: Decision, { code, on
     }
 }
 
+const INSTANCES: readonly string[] = [AWS.rdsClusterInstance, AWS.documentDbClusterInstance];
+
+/** Everything, of either family of addresses, or everything over IPv4 seen from IPv6. */
+function isDefault({ properties }: GraphNode): boolean {
+    return [properties["destinationCidrBlock"], properties["destinationIpv6CidrBlock"]].some((block) =>
+        ["0.0.0.0/0", "::/0", "64:ff9b::/96"].includes(String(block)),
+    );
+}
+
 /** Whether a property names a resource, by id or because its value came from it. */
 function points(node: GraphNode, property: string, target: GraphNode): boolean {
     const value = node.properties[property];
@@ -109,7 +121,7 @@ function isTcp({ properties }: GraphNode): boolean {
 }
 
 function hasSource({ properties, propertyDependencies }: GraphNode): boolean {
-    return ["cidrIpv4", "referencedSecurityGroupId", "prefixListId"].some(
+    return ["cidrIpv4", "cidrIpv6", "referencedSecurityGroupId", "prefixListId"].some(
         (name) =>
             (typeof properties[name] === "string" && properties[name] !== "") ||
             (properties[name] === UNKNOWN && (propertyDependencies[name] ?? []).length > 0),

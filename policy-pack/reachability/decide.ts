@@ -8,9 +8,10 @@ import { clientIn, type Client } from "./client";
 import type { Graph } from "./graph";
 import type { Need } from "./needs";
 import { unsure, type Hop, type Path, type Verdict } from "./path";
-import { pathsTo, type Leg } from "./legs";
+import { legTruth, type Leg } from "./leg";
+import { pathsTo } from "./legs";
 import { nameOf } from "./places";
-import { all, type Truth } from "./three-valued";
+import { all } from "./three-valued";
 import { workloadsOf } from "./workloads";
 import type { Workload } from "./workload";
 
@@ -75,15 +76,23 @@ function decideNeed(graph: Graph, workload: Workload, need: Need): Decision[] {
     return [undecided(workload, need, undefined, `which of the subnets ${names} it is in is not known yet, and they differ`)];
 }
 
-/** Decides the same questions about another state of the same network; a question whose workload is gone has no answer. */
-export function decideAgain(graph: Graph, decisions: readonly Decision[]): Decision[] {
+/**
+ * Decides the same questions about another state of the same network; a question whose workload is gone has no answer.
+ *
+ * @param renamed needs that the program now has in the place of others, by `<urn of the workload> <old need>`
+ */
+export function decideAgain(graph: Graph, decisions: readonly Decision[], renamed: ReadonlyMap<string, string> = new Map()): Decision[] {
     const workloads = new Map(workloadsOf(graph, {}).map((workload) => [`${workload.node.urn} ${workload.kind}`, workload]));
     const questions = new Map(
         decisions.map(({ workload, need }) => [`${workload.node.urn} ${workload.kind} ${need.text}`, { workload, need }]),
     );
     return [...questions.values()].flatMap(({ workload, need }) => {
         const now = workloads.get(`${workload.node.urn} ${workload.kind}`);
-        return now === undefined ? [] : decideNeed(graph, now, need);
+        if (now === undefined) return [];
+        const other = renamed.get(`${workload.node.urn} ${need.text}`);
+        const shown = now.needs.find(({ text }) => text === other);
+        const isReplaced = shown !== undefined && !now.needs.some(({ text }) => text === need.text);
+        return decideNeed(graph, now, isReplaced ? shown : need);
     });
 }
 
@@ -95,15 +104,8 @@ function decideIn(client: Client, need: Need): Decision {
 
 const VERDICTS: Readonly<Record<string, Verdict>> = { true: "REACHED", false: "BLOCKED", unknown: "UNKNOWN" };
 
-export function pathTruth({ hops }: Path): Truth {
-    return all(hops.map(({ passes }) => passes));
-}
-
-/** Where several paths are possible, what all of them say. */
-export function legTruth({ possible }: Leg): Truth {
-    const truths = possible.map(pathTruth);
-    return truths.every((truth) => truth === truths[0]) ? (truths[0] ?? "unknown") : "unknown";
-}
+export { legTruth } from "./leg";
+export { pathTruth } from "./path";
 
 /** Every hop that is broken, or in doubt, on the paths that packets would take. */
 export function troubles({ legs }: Decision): Hop[] {

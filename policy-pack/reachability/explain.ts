@@ -2,10 +2,12 @@
 import { dollars } from "../../config/prices";
 import { legTruth, troubles, type Decision, type Proof } from "./decide";
 import { unique, type Graph } from "./graph";
+import type { Leg } from "./leg";
 import { lint } from "./lint";
 import { orderFindings } from "./order";
-import type { Code, Hop } from "./path";
+import type { Code, Hop, Path } from "./path";
 import { nameOf } from "./places";
+import { PRICED_REGION } from "./price";
 import { repairsOf, type Repair } from "./repair";
 
 /** One root cause. */
@@ -89,8 +91,13 @@ function blockedReport(graph: Graph, group: readonly Decision[], withRepairs: bo
 
 /** Codes of the broken hops, and of what is missing on the paths that there could be instead. */
 export function codesOf(decision: Decision): Code[] {
-    const missing = decision.legs.filter((leg) => legTruth(leg) === false).flatMap(({ others }) => others.flatMap(({ hops }) => hops));
+    const missing = decision.legs.filter((leg) => legTruth(leg) === false).flatMap((leg) => instead(leg).flatMap(({ hops }) => hops));
     return unique([...troubles(decision), ...missing].filter(({ passes }) => passes !== true).map(({ code }) => code));
+}
+
+/** The paths that there could be in the network as it is meant. */
+function instead({ others }: Leg): readonly Path[] {
+    return others.filter(({ isForRepairOnly }) => isForRepairOnly !== true);
 }
 
 /** @example "initialise (Lambda function) cannot reach service:secretsmanager from private-1, private-2" */
@@ -111,13 +118,14 @@ function covered(group: readonly Decision[]): string {
 export function pathLines({ legs }: Decision): string[] {
     return legs
         .filter((leg) => legTruth(leg) !== true)
-        .flatMap(({ what, possible, others }) => {
+        .flatMap((leg) => {
+            const { what, possible } = leg;
             const hops = possible[0]?.hops ?? [];
             const end = hops.findIndex(({ passes, isConsequence }) => passes !== true && isConsequence !== true);
             const walked = hops.slice(0, end + 1);
             const beyond = hops.slice(end + 1).filter(({ passes }) => passes !== true);
-            const instead = others.flatMap(({ hops: each }) => each.filter(({ passes }) => passes !== true).slice(0, 1));
-            return [...[...walked, ...beyond, ...instead].map(hopLine), ...(hops.length === 0 ? [`  x ${what}: no path`] : [])];
+            const missing = instead(leg).flatMap(({ hops: each }) => each.filter(({ passes }) => passes !== true).slice(0, 1));
+            return [...[...walked, ...beyond, ...missing].map(hopLine), ...(hops.length === 0 ? [`  x ${what}: no path`] : [])];
         });
 }
 
@@ -125,8 +133,10 @@ export function hopLine({ at, what, passes, code }: Hop): string {
     return passes === true ? `  > ${at}: ${what}` : `  x ${at}: ${what} [${code ?? "UNKNOWN"}]`;
 }
 
-export function repairText({ changes, usdPerMonth }: Repair): string {
-    return `${changes.map(({ what }) => what).join("; ")}: ${monthly(usdPerMonth)}`;
+/** The changes and what they cost; with the Region of the price, unless the network is known to be in it. */
+export function repairText({ changes, usdPerMonth, region }: Repair): string {
+    const where = usdPerMonth === 0 || region === PRICED_REGION ? "" : ` in ${PRICED_REGION}`;
+    return `${changes.map(({ what }) => what).join("; ")}: ${monthly(usdPerMonth)}${where}`;
 }
 
 function monthly(usd: number): string {

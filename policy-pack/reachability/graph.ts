@@ -4,7 +4,8 @@
  * References are followed by id where ids are known, and by the dependencies that Pulumi keeps for each property where they are not: in
  * a first preview nothing has an id. Below this module nothing knows of Pulumi.
  */
-import { listAt, textAt, UNKNOWN, valueAt } from "../known";
+import { listAt, UNKNOWN, valueAt } from "../known";
+import { companionsOf, ID, idsOf, PREFIXES } from "./ids";
 
 /** A resource. */
 export interface GraphNode {
@@ -44,6 +45,8 @@ export class Graph {
     readonly #byUrn = new Map<string, GraphNode>();
     readonly #byType = new Map<string, GraphNode[]>();
     readonly #byId = new Map<string, GraphNode>();
+    /** Ids of nodes of every type. */
+    readonly #ids = new Set<string>();
     /** Keys of what comes with a VPC, by id. */
     readonly #companions = new Map<string, string>();
     readonly #byName = new Map<string, GraphNode[]>();
@@ -56,7 +59,7 @@ export class Graph {
             append(this.#byType, node.type, node);
             append(this.#byName, node.name, node);
         }
-        for (const node of nodes) for (const id of idsOf(node)) this.#byId.set(`${node.type}|${id}`, node);
+        for (const node of nodes) for (const id of idsOf(node)) this.#learn(id, node);
         for (const node of this.ofType("aws:ec2/vpc:Vpc")) for (const [id, key] of companionsOf(node)) this.#companions.set(id, key);
         this.#learnIds();
     }
@@ -123,7 +126,8 @@ export class Graph {
         const values =
             value === UNKNOWN ? UNKNOWN : (listAt(node.properties, ...path) ?? (value === undefined || value === "" ? [] : [value]));
         const candidates = this.#candidates(node, path[0], types);
-        if (values === UNKNOWN) return { keys: candidates, certain: candidates.length === 1 };
+        if (values === UNKNOWN)
+            return { keys: candidates, certain: candidates.length === 1 && this.#areAllHere(node, path, candidates, 1) };
         const keys = values.map((id) => (typeof id === "string" ? this.#keyOf(id, types) : undefined));
         const known = keys.filter((key) => key !== undefined);
         if (values.length === 0) return NONE;
@@ -133,8 +137,28 @@ export class Graph {
         if (others.length === 0 && known.length === values.length) return { keys: unique(known), certain: true };
         const named = known.filter((key) => this.#byUrn.has(key));
         const missing = values.length - named.length;
-        const certain = others.length === missing;
+        const certain = others.length === missing && this.#areAllHere(node, path, candidates, missing);
         return { keys: unique([...named, ...(others.length > 0 ? others : known)]), certain };
+    }
+
+    /**
+     * Whether the candidates of a property belong to this entry of it. All entries of a list share the dependencies of the property, so that
+     * another entry may be the one that names the candidate, and this one something that the program looked up.
+     */
+    #areAllHere(node: GraphNode, [property, index, ...rest]: PropertyPath, candidates: readonly string[], missing: number): boolean {
+        if (typeof index !== "number") return true;
+        const entries = listAt(node.properties, property);
+        const values = (Array.isArray(entries) ? entries : []).flatMap((entry) => {
+            const value = valueAt(entry, ...rest);
+            return Array.isArray(value) ? (value as unknown[]) : value === undefined || value === "" ? [] : [value];
+        });
+        const open = values.filter((value) => typeof value !== "string" || !this.#isIdOfNode(value));
+        const sources = unique(node.propertyDependencies[property] ?? []);
+        return open.length === missing || (sources.length === candidates.length && candidates.length === 1 && !open.some(isText));
+    }
+
+    #isIdOfNode(id: string): boolean {
+        return this.#ids.has(id) || this.#companions.has(id);
     }
 
     #keyOf(id: string, types: readonly string[]): string {
@@ -152,6 +176,11 @@ export class Graph {
         return unique(urns.filter((urn) => types.includes(this.#byUrn.get(urn)?.type ?? "")));
     }
 
+    #learn(id: string, node: GraphNode): void {
+        this.#byId.set(`${node.type}|${id}`, node);
+        this.#ids.add(id);
+    }
+
     /** Where a known id came from a single resource of the kind, the id is that resource's: states do not always repeat it. */
     #learnIds(): void {
         for (const node of this.nodes) {
@@ -163,51 +192,14 @@ export class Graph {
                 const fitting = sources.filter(({ type, id: own }) => own === undefined && PREFIXES[type]?.test(id) === true);
                 const [only] = fitting;
                 const index = only && `${only.type}|${id}`;
-                if (fitting.length === 1 && only && index !== undefined && !this.#byId.has(index)) this.#byId.set(index, only);
+                if (fitting.length === 1 && only && index !== undefined && !this.#byId.has(index)) this.#learn(id, only);
             }
         }
     }
 }
 
-/** What ids of AWS look like: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
-const ID = /^[a-z]+-[0-9a-z-]+$/;
-
-/** Only where several kinds may stand behind one property. */
-const PREFIXES: Readonly<Record<string, RegExp>> = {
-    "aws:ec2/vpc:Vpc": /^vpc-/,
-    "aws:ec2/subnet:Subnet": /^subnet-/,
-    "aws:ec2/routeTable:RouteTable": /^rtb-/,
-    "aws:ec2/internetGateway:InternetGateway": /^igw-/,
-    "aws:ec2/natGateway:NatGateway": /^nat-/,
-    "aws:ec2/eip:Eip": /^eipalloc-/,
-    "aws:ec2/vpcEndpoint:VpcEndpoint": /^vpce-/,
-    "aws:ec2/securityGroup:SecurityGroup": /^sg-/,
-    "aws:ec2/networkAcl:NetworkAcl": /^acl-/,
-    "aws:efs/fileSystem:FileSystem": /^fs-/,
-    "aws:ec2/instance:Instance": /^i-/,
-    "aws:ec2/networkInterface:NetworkInterface": /^eni-/,
-};
-
-/** An id, and what other resources use in its place: an ARN, a name, an allocation. */
-function idsOf({ id, properties }: GraphNode): string[] {
-    const arn = textAt(properties, "arn");
-    const fromArn = arn?.split(/[/:]/).at(-1);
-    const alternatives = ["name", "allocationId", "identifier", "clusterIdentifier", "replicationGroupId", "dnsName"];
-    return unique(
-        [id, arn, fromArn, ...alternatives.map((each) => textAt(properties, each))].filter((each) => each !== undefined && each !== ""),
-    );
-}
-
-/** How the default security group of a VPC is called where no resource stands for it. */
-export const DEFAULT_GROUP = "default security group of ";
-
-/** Ids of what AWS makes with a VPC: the main route table, for which the VPC itself stands, and the default security group. */
-function companionsOf({ urn, properties }: GraphNode): [id: string, key: string][] {
-    const keys = { mainRouteTableId: urn, defaultRouteTableId: urn, defaultSecurityGroupId: `${DEFAULT_GROUP}${urn}` };
-    return Object.entries(keys).flatMap(([property, key]): [string, string][] => {
-        const id = textAt(properties, property);
-        return id === undefined || id === "" ? [] : [[id, key]];
-    });
+function isText(value: unknown): boolean {
+    return typeof value === "string";
 }
 
 export function unique<T>(values: readonly (T | undefined)[]): T[] {

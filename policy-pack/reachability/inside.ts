@@ -121,6 +121,8 @@ function toSubnet(
 function localHop(client: Client, to: Subnet): Hop {
     const { graph, subnet } = client;
     const at = tableOf(graph, subnet.key)?.name ?? `route table of ${subnet.name}`;
+    if (subnet.isIpv6Only !== false)
+        return unsure(at, `${subnet.name} may have IPv6 addresses only, and whether ${to.name} has any is not decided`);
     if (subnet.vpc === undefined || to.vpc === undefined)
         return unsure(at, `whether ${subnet.name} and ${to.name} are in one VPC is not known`, []);
     if (subnet.vpc === to.vpc) return passes(at, `local -> ${to.name}`, []);

@@ -3,6 +3,7 @@ import type { Client } from "./client";
 import type { Graph } from "./graph";
 import { broken, passes, unsure, type Hop } from "./path";
 import { nameOf } from "./places";
+import { publicAccessHops } from "./public-access";
 import type { Route, Table } from "./routes";
 import type { Truth } from "./three-valued";
 
@@ -15,7 +16,11 @@ export function internetGatewayHop(client: Client, table: Table, route: Route): 
     const { graph, workload, subnet } = client;
     const gateway = route.target ?? "";
     const at = `internet gateway ${nameOf(graph, gateway)}`;
-    return [attachedHop(graph, gateway, subnet.vpc, route), addressHop()];
+    return [
+        attachedHop(graph, gateway, subnet.vpc, route),
+        ...publicAccessHops(graph, subnet.vpc ?? "", [subnet.key], "direct"),
+        addressHop(),
+    ];
 
     function addressHop(): Hop {
         const hasPublicIp = workload.hasPublicIp(subnet.key);
@@ -58,4 +63,14 @@ function isAttached(graph: Graph, gateway: string, vpc: string | undefined): Tru
     const { keys, certain } = graph.references(node, ["vpcId"], AWS.vpc);
     if (certain && keys[0] === vpc) return true;
     return certain ? false : "unknown";
+}
+
+/** Whether an egress-only internet gateway belongs to the VPC: https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html */
+export function egressOnlyHop(graph: Graph, gateway: string, vpc: string, { holder }: Route): Hop {
+    const at = `egress-only internet gateway ${nameOf(graph, gateway)}`;
+    const node = graph.node(gateway);
+    const { keys, certain } = node === undefined ? { keys: [], certain: false } : graph.references(node, ["vpcId"], AWS.vpc);
+    if (!certain) return unsure(at, "which VPC it belongs to is not known", [gateway]);
+    if (keys.includes(vpc)) return passes(at, "lets connections over IPv6 out", [gateway]);
+    return broken("BLACKHOLE", at, `does not belong to VPC ${nameOf(graph, vpc)}, so the route to it drops packets`, [holder, gateway]);
 }

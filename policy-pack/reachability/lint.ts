@@ -2,7 +2,8 @@
 import { listAt, textAt, valueAt } from "../known";
 import { AWS } from "./aws-types";
 import type { Graph, GraphNode, PropertyPath } from "./graph";
-import { isInterface, serviceOf } from "./names";
+import { tablesOf } from "./gateway-endpoints";
+import { GATEWAY_SERVICES, isInterface, serviceOf } from "./names";
 import type { Code } from "./path";
 import { nameOf, subnetOf, vpcOf } from "./places";
 
@@ -22,7 +23,13 @@ export interface Finding {
 }
 
 export function lint(graph: Graph): Finding[] {
-    return [...sharedZones(graph), ...mountTargetsSharingAZone(graph), ...conflictingNames(graph), ...attributesOff(graph)];
+    return [
+        ...sharedZones(graph),
+        ...mountTargetsSharingAZone(graph),
+        ...gatewaysSharingATable(graph),
+        ...conflictingNames(graph),
+        ...attributesOff(graph),
+    ];
 }
 
 const ONE_SUBNET_PER_ZONE: readonly {
@@ -105,6 +112,36 @@ function mountTargetsSharingAZone(graph: Graph): Finding[] {
     });
 }
 
+/** One route to a prefix list in a table: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html#gateway-endpoint-routing */
+function gatewaysSharingATable(graph: Graph): Finding[] {
+    const first = new Map<string, GraphNode>();
+    return graph.ofType(AWS.vpcEndpoint).flatMap((endpoint) => {
+        const service = serviceOf(endpoint);
+        if (service === undefined || !GATEWAY_SERVICES.has(service) || isInterface(endpoint)) return [];
+        return tablesOf(graph, endpoint).flatMap((table): Finding[] => {
+            const earlier = first.get(`${table}|${service}`);
+            if (earlier === undefined) first.set(`${table}|${service}`, endpoint);
+            if (earlier === undefined || earlier === endpoint) return [];
+            return [
+                {
+                    need: "lint:create",
+                    code: "DUP_GATEWAY_ROUTE",
+                    urn: endpoint.urn,
+                    subject: endpoint.name,
+                    message: `${earlier.name} and ${endpoint.name} are both gateway endpoints for ${service} in ${nameOf(graph, table)}; AWS allows one route to a prefix list in a table and refuses the second (RouteAlreadyExists)`,
+                    repairs: [
+                        {
+                            what: `remove ${nameOf(graph, table)} from ${endpoint.name}: one gateway endpoint serves the table`,
+                            usdPerMonth: 0,
+                        },
+                    ],
+                    on: [earlier.urn, endpoint.urn],
+                },
+            ];
+        });
+    });
+}
+
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-troubleshooting.html: `private-dns-enabled cannot be set` */
 function conflictingNames(graph: Graph): Finding[] {
     const first = new Map<string, GraphNode>();
@@ -117,8 +154,10 @@ function conflictingNames(graph: Graph): Finding[] {
             valueAt(endpoint.properties, "privateDnsEnabled") !== true
         )
             return [];
-        const earlier = first.get(`${vpc}|${service}`) ?? zoneFor(graph, endpoint, vpc);
-        if (earlier === undefined) first.set(`${vpc}|${service}`, endpoint);
+        // The same service of another Region has another name.
+        const key = `${vpc}|${textAt(endpoint.properties, "serviceName") ?? ""}`;
+        const earlier = first.get(key) ?? zoneFor(graph, endpoint, vpc);
+        if (earlier === undefined) first.set(key, endpoint);
         if (earlier === undefined) return [];
         return [
             {

@@ -10,6 +10,7 @@ import { textAt, UNKNOWN, valueAt } from "../known";
 import { AWS } from "./aws-types";
 import type { Graph, GraphNode } from "./graph";
 import { remembered } from "./memo";
+import { regionOf, regionOfService } from "./region";
 import { broken, passes, unsure, type Hop } from "./path";
 import { vpcOf } from "./places";
 import { all, type Truth } from "./three-valued";
@@ -22,17 +23,29 @@ export interface InterfaceEndpoint {
     readonly hops: readonly Hop[];
 }
 
-/** Interface endpoints of a VPC for a service, those that capture its name first. */
-export function interfaceEndpoints(graph: Graph, vpc: string, service: string): readonly InterfaceEndpoint[] {
-    return remembered(graph, `interface endpoints ${vpc} ${service}`, () =>
-        endpointsIn(graph, vpc, service)
-            .filter((node) => isInterface(node))
-            .map((node) => {
-                const hops = [privateDnsHop(node, service), attributesHop(graph, vpc)];
-                return { node, hops, captures: all(hops.map((hop) => hop.passes)) };
-            })
-            .sort((one, other) => RANK.indexOf(one.captures) - RANK.indexOf(other.captures)),
-    );
+/**
+ * Interface endpoints of a VPC for a service, those that capture its name first.
+ *
+ * @param region of the service, where it is not the VPC's own: an endpoint captures the name in one Region only
+ */
+export function interfaceEndpoints(graph: Graph, vpc: string, service: string, region?: string): readonly InterfaceEndpoint[] {
+    return remembered(graph, `interface endpoints ${vpc} ${service} ${region ?? ""}`, () => {
+        const ofService = endpointsIn(graph, vpc, service, region).filter((node) => isInterface(node));
+        const ofNobodyKnowsWhat = endpointsOf(graph, vpc).filter((node) => isInterface(node) && isServiceUnknown(node));
+        const known = ofService.map((node) => {
+            const hops = [privateDnsHop(node, service), attributesHop(graph, vpc)];
+            return { node, hops, captures: all(hops.map((hop) => hop.passes)) };
+        });
+        const unknown = ofNobodyKnowsWhat.map((node): InterfaceEndpoint => {
+            const hop = unsure(`DNS of ${service}`, `which service endpoint ${node.name} is for is not known`, [node.urn]);
+            return { node, hops: [hop], captures: "unknown" };
+        });
+        return [...known, ...unknown].sort((one, other) => RANK.indexOf(one.captures) - RANK.indexOf(other.captures));
+    });
+}
+
+function isServiceUnknown(endpoint: GraphNode): boolean {
+    return valueAt(endpoint.properties, "serviceName") === UNKNOWN;
 }
 
 const RANK: readonly Truth[] = [true, "unknown", false];
@@ -70,8 +83,17 @@ function isGateway({ properties }: GraphNode): boolean {
     return type === "Gateway" || type === undefined || type === UNKNOWN;
 }
 
-function endpointsIn(graph: Graph, vpc: string, service: string): GraphNode[] {
-    return graph.referring(vpc, ["vpcId"], AWS.vpcEndpoint, AWS.vpc).filter((node) => serviceOf(node) === service);
+function endpointsOf(graph: Graph, vpc: string): readonly GraphNode[] {
+    return graph.referring(vpc, ["vpcId"], AWS.vpcEndpoint, AWS.vpc);
+}
+
+/** Those whose service is in the wanted Region, as far as both are known. */
+function endpointsIn(graph: Graph, vpc: string, service: string, region?: string): GraphNode[] {
+    const wanted = region ?? regionOf(graph, vpc);
+    return endpointsOf(graph, vpc).filter((node) => {
+        const own = regionOfService(textAt(node.properties, "serviceName") ?? "");
+        return serviceOf(node) === service && (own === undefined || wanted === undefined || own === wanted);
+    });
 }
 
 function privateDnsHop(endpoint: GraphNode, service: string): Hop {
@@ -126,11 +148,18 @@ export function resolverHop(graph: Graph, key: string, name: string): Hop {
     });
 }
 
-/** A name of AWS's own that an endpoint may capture, as a service; undefined for every other host. */
-export function serviceOfHost(host: string): string | undefined {
-    if (/^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com$/.test(host)) return "ecr.dkr";
-    const [, label] = /^([a-z0-9.-]+)\.[a-z]{2}(?:-[a-z]+)+-\d\.amazonaws\.com$/.exec(host) ?? [];
-    if (label === undefined) return undefined;
-    if (label === "api.ecr") return "ecr.api";
-    return label.endsWith(".s3") ? "s3" : label;
+/** A service as a host of AWS's own names it. */
+export interface HostedService {
+    readonly service: string;
+    readonly region: string;
+}
+
+/** A name of AWS's own that an endpoint of one Region may capture; undefined for every other host. */
+export function serviceOfHost(host: string): HostedService | undefined {
+    const [, registryRegion] = /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(host) ?? [];
+    if (registryRegion !== undefined) return { service: "ecr.dkr", region: registryRegion };
+    const [, label, region] = /^([a-z0-9.-]+)\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com$/.exec(host) ?? [];
+    if (label === undefined || region === undefined) return undefined;
+    if (label === "api.ecr") return { service: "ecr.api", region };
+    return { service: label.endsWith(".s3") ? "s3" : label, region };
 }

@@ -15,18 +15,19 @@ import { attachedHop } from "./internet-gateways";
 import { gatewayEndpoints } from "./names";
 import { broken, passes, unsure, type Hop } from "./path";
 import { nameOf } from "./places";
+import { publicAccessHops } from "./public-access";
 import { hasUnclearRoute, routeTo, tableOf, type Route, type Table } from "./routes";
 import type { Party } from "./security-groups";
 
 /** What is called through the gateway. */
-interface Call {
+export interface Call {
     readonly port: number;
     /** The S3 bucket, where it is known. */
-    readonly bucket?: string;
+    readonly bucket?: string | undefined;
 }
 
 /** What happens to a packet that a route sends to a NAT gateway. */
-export function natHops(client: Client, outside: Party, { port, bucket }: Call, table: Table, route: Route): Hop[] {
+export function natHops(client: Client, outside: Party, call: Call, table: Table, route: Route): Hop[] {
     const { graph } = client;
     const node = route.target === undefined ? undefined : graph.node(route.target);
     if (node === undefined)
@@ -43,17 +44,31 @@ export function natHops(client: Client, outside: Party, { port, bucket }: Call, 
     if (textAt(node.properties, "availabilityMode") === "regional") return regionalHops(client, node, at);
     const subnet = graph.reference(node, ["subnetId"], AWS.subnet);
     if (subnet === undefined) return [unsure(at, "which subnet it is in is not known", [node.urn])];
+    return [addressHop(node, at), ...beyond(client, outside, call, { node, at, subnet })];
+}
+
+/** What sends on with an address of its own, and where it is. */
+export interface Translator {
+    readonly node: GraphNode;
+    readonly at: string;
+    readonly subnet: string;
+}
+
+/** The way from a NAT gateway or a NAT instance to the outside, and over the borders of its subnet. */
+export function beyond(client: Client, outside: Party, { port, bucket }: Call, translator: Translator): Hop[] {
     return [
-        addressHop(node, at),
-        ...(viaOwnGateway(client, subnet, outside, bucket) ?? ownRouteHops(client, node, at, subnet)),
-        ...borders(client, subnet, outside, port),
+        ...(viaOwnGateway(client, translator.subnet, outside, bucket) ?? ownRouteHops(client, translator)),
+        ...borders(client, translator.subnet, outside, port),
     ];
 }
 
 /** A regional one needs no public subnet, only an internet gateway in the VPC. */
 function regionalHops({ graph, subnet }: Client, node: GraphNode, at: string): Hop[] {
     const attached = graph.ofType(AWS.internetGateway).filter((gateway) => graph.reference(gateway, ["vpcId"], AWS.vpc) === subnet.vpc);
-    if (attached.length > 0) return [passes(at, "is regional, and sends on to the internet gateway", [node.urn])];
+    if (attached.length > 0) {
+        const taken = passes(at, "is regional, and sends on to the internet gateway", [node.urn]);
+        return [taken, ...publicAccessHops(graph, subnet.vpc ?? "", [subnet.key], "egress-only")];
+    }
     return [broken("NAT_NOT_PUBLIC", at, "is regional, and its VPC has no internet gateway", [node.urn])];
 }
 
@@ -80,7 +95,7 @@ function viaOwnGateway(client: Client, subnet: string, { prefixListOf }: Party, 
     return [taken, policyHop(client, endpoint, prefixListOf, bucket)];
 }
 
-function ownRouteHops({ graph, subnet: { vpc } }: Client, node: GraphNode, at: string, subnet: string): Hop[] {
+function ownRouteHops({ graph, subnet: { vpc, key } }: Client, { node, at, subnet }: Translator): Hop[] {
     const table = tableOf(graph, subnet);
     if (table === undefined) return [unsure(at, `which route table ${nameOf(graph, subnet)} uses is not known`, [subnet])];
     const route = routeTo(table, EVERYWHERE);
@@ -93,7 +108,7 @@ function ownRouteHops({ graph, subnet: { vpc } }: Client, node: GraphNode, at: s
     const isGateway = route !== undefined && (graph.node(target)?.type === AWS.internetGateway || target.startsWith("igw-"));
     if (!isGateway || route.isBlackhole) {
         const hint =
-            vpc === undefined
+            vpc === undefined || node.type !== AWS.natGateway
                 ? undefined
                 : ({ kind: "nat-route", nat: node.urn, table: table.key, vpc, ...(route && { route: route.holder }) } as const);
         const where = `is in ${nameOf(graph, subnet)}, and ${table.name} there has no route 0.0.0.0/0 to an internet gateway`;
@@ -102,6 +117,7 @@ function ownRouteHops({ graph, subnet: { vpc } }: Client, node: GraphNode, at: s
     return [
         passes(table.name, `0.0.0.0/0 -> internet gateway ${nameOf(graph, target)}`, [route.holder, node.urn, ...table.by]),
         attachedHop(graph, target, vpc, route),
+        ...publicAccessHops(graph, vpc ?? "", [...new Set([key, subnet])], "egress-only"),
     ];
 }
 

@@ -21,8 +21,7 @@ export interface TaskNeeds {
  * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
  */
 export function needsOfTask(graph: Graph, service: GraphNode): TaskNeeds {
-    const key = graph.reference(service, ["taskDefinition"], AWS.taskDefinition) ?? "";
-    const definition = graph.node(key) ?? definitionByFamily(graph, service);
+    const definition = definitionOf(graph, service);
     if (definition === undefined) return { ofAgent: [], ofTask: [], unclear: "its task definition is not among the resources" };
     const text = valueAt(definition.properties, "containerDefinitions");
     const ofVolumes = fileSystemsOf(graph, definition);
@@ -41,6 +40,19 @@ export function needsOfTask(graph: Graph, service: GraphNode): TaskNeeds {
         return { ofAgent, ofTask, unclear: why };
     }
     return { ofAgent: unique(containers.flatMap(needsOfContainer)), ofTask: unique(ofTask) };
+}
+
+/** The task definition of a service, if it is among the resources. */
+export function definitionOf(graph: Graph, service: GraphNode): GraphNode | undefined {
+    const key = graph.reference(service, ["taskDefinition"], AWS.taskDefinition) ?? "";
+    return graph.node(key) ?? definitionByFamily(graph, service);
+}
+
+/** Whether something holds of all containers of a service; not where they are not known. */
+export function everyContainer(graph: Graph, service: GraphNode, holds: (container: unknown) => boolean): boolean {
+    const text = textAt(definitionOf(graph, service)?.properties, "containerDefinitions");
+    const containers = text === undefined ? undefined : parsedList(text);
+    return containers !== undefined && containers.length > 0 && containers.every(holds);
 }
 
 /** A service in a stored state names its task definition by ARN, with family and revision. */
@@ -71,7 +83,8 @@ function fileSystemsOf(graph: Graph, definition: GraphNode): string[] {
     });
 }
 
-function parsedList(text: string): unknown[] | undefined {
+/** A JSON list; undefined when the text is none. */
+export function parsedList(text: string): unknown[] | undefined {
     try {
         const list: unknown = JSON.parse(text);
         return Array.isArray(list) ? list : undefined;

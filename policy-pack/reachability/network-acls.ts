@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
  */
 import { listAt, textAt, UNKNOWN, valueAt } from "../known";
-import { blockOf, contains, EVERYWHERE, isPrivate, overlaps, type Block } from "./addresses";
+import { blockOf, contains, EVERYWHERE, ipv6BlockOf, isPrivate, overlaps, type Block } from "./addresses";
 import { AWS } from "./aws-types";
 import type { Graph, GraphNode } from "./graph";
 import { remembered } from "./memo";
@@ -55,7 +55,7 @@ export function crosses(graph: Graph, subnet: string, direction: "ingress" | "eg
     if (acl === OPEN) return true;
     const node = acl === undefined ? undefined : graph.node(acl);
     if (node === undefined) return "unknown";
-    const rules = rulesOf(graph, node, direction);
+    const rules = rulesOf(graph, node, direction, other.isIpv6 === true ? "ipv6CidrBlock" : "cidrBlock");
     if (rules === UNKNOWN) return "unknown";
     const block = other.isOnInternet ? EVERYWHERE : other.block;
     if (block === undefined) return "unknown";
@@ -79,33 +79,44 @@ function agreed(partly: ReadonlySet<boolean>, last: boolean): Truth {
 }
 
 /** Lowest number first; unknown when a rule cannot be read. */
-function rulesOf(graph: Graph, acl: GraphNode, direction: "ingress" | "egress"): readonly AclRule[] | typeof UNKNOWN {
-    return remembered(graph, `acl rules ${direction} ${acl.urn}`, () => {
+function rulesOf(
+    graph: Graph,
+    acl: GraphNode,
+    direction: "ingress" | "egress",
+    family: "cidrBlock" | "ipv6CidrBlock",
+): readonly AclRule[] | typeof UNKNOWN {
+    return remembered(graph, `acl rules ${family} ${direction} ${acl.urn}`, () => {
         const inline = listAt(acl.properties, direction);
-        const isUnclear = inline === UNKNOWN && (acl.propertyDependencies[direction] ?? []).length > 0;
+        const isUnclear = !Array.isArray(inline) && (acl.propertyDependencies[direction] ?? []).length > 0;
         const separate = graph
             .referring(acl.urn, ["networkAclId"], AWS.networkAclRule, ...ACLS)
             .filter(({ properties }) => (valueAt(properties, "egress") === true) === (direction === "egress"));
         const read = [
-            ...(Array.isArray(inline) ? inline.map((rule) => ruleOf(rule, "ruleNo", "action")) : []),
-            ...separate.map(({ properties }) => ruleOf(properties, "ruleNumber", "ruleAction")),
+            ...(Array.isArray(inline) ? inline.map((rule) => ruleOf(rule, "ruleNo", "action", family)) : []),
+            ...separate.map(({ properties }) => ruleOf(properties, "ruleNumber", "ruleAction", family)),
         ];
         if (isUnclear || read.includes(UNKNOWN)) return UNKNOWN;
         return read.filter((rule) => rule !== undefined && rule !== UNKNOWN).sort((a, b) => a.number - b.number);
     });
 }
 
-/** Nothing for rules about IPv6, or about other protocols than TCP. */
-function ruleOf(rule: unknown, numberProperty: string, actionProperty: string): AclRule | undefined | typeof UNKNOWN {
+/** Nothing for rules about the other family of addresses, or about other protocols than TCP. */
+function ruleOf(
+    rule: unknown,
+    numberProperty: string,
+    actionProperty: string,
+    family: "cidrBlock" | "ipv6CidrBlock",
+): AclRule | undefined | typeof UNKNOWN {
     const values = [numberProperty, actionProperty, "protocol", "fromPort", "toPort"].map((name) => valueAt(rule, name));
-    const cidr = valueAt(rule, "cidrBlock");
+    const cidr = valueAt(rule, family);
     const [number, action, , fromPort, toPort] = values;
-    if (cidr === UNKNOWN && typeof valueAt(rule, "ipv6CidrBlock") === "string") return undefined;
+    // A preview does not know the block that the program left out in favour of the other one.
+    if (cidr === UNKNOWN && typeof valueAt(rule, family === "cidrBlock" ? "ipv6CidrBlock" : "cidrBlock") === "string") return undefined;
     if (cidr === UNKNOWN || values.slice(0, 3).includes(UNKNOWN)) return UNKNOWN;
     const name = (textAt(rule, "protocol") ?? "-1").toLowerCase();
     const isForAll = name === "-1" || name === "all";
     if (typeof cidr !== "string" || cidr === "" || !(isForAll || name === "6" || name === "tcp")) return undefined;
-    const block = blockOf(cidr);
+    const block = family === "cidrBlock" ? blockOf(cidr) : ipv6BlockOf(cidr);
     if (block === undefined || (!isForAll && (fromPort === UNKNOWN || toPort === UNKNOWN))) return UNKNOWN;
     const ports: Ports = isForAll ? [0, 65_535] : [Number(fromPort ?? 0), Number(toPort ?? 65_535)];
     return { number: Number(number ?? 0), allows: String(action).toLowerCase() === "allow", ports, block };

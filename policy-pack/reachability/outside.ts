@@ -11,7 +11,9 @@ import { isIn } from "./gateway-endpoints";
 import type { GraphNode } from "./graph";
 import { policyHop } from "./inside";
 import { gatewayEndpoints, resolverHop } from "./names";
+import { viaNat64, withIpv6 } from "./ipv6";
 import { natHops } from "./nat";
+import { natInstanceHops } from "./nat-instances";
 import { broken, passes, unsure, type Hop, type Path } from "./path";
 import { nameOf } from "./places";
 import { internetGatewayHop } from "./internet-gateways";
@@ -27,10 +29,17 @@ export interface Outside {
     readonly prefixListOf?: string;
     /** The S3 bucket, where it is known. */
     readonly bucket?: string;
+    /** The AWS service, where it is called by its usual name. */
+    readonly service?: string;
 }
 
 /** The ways that packets to the outside may take: one, or several where a preview cannot tell. */
-export function waysOut(client: Client, outside: Outside): Path[] {
+export function waysOut(client: Client, outside: Outside): readonly Path[] {
+    const isIpv6Only = client.subnet.isIpv6Only === true;
+    return withIpv6(client, outside, isIpv6Only ? [viaNat64(client, outside)] : waysOverIpv4(client, outside));
+}
+
+function waysOverIpv4(client: Client, outside: Outside): Path[] {
     const table = tableOf(client.graph, client.subnet.key);
     const { prefixListOf } = outside;
     if (prefixListOf !== undefined && client.subnet.vpc !== undefined) {
@@ -114,6 +123,8 @@ function throughTarget(client: Client, outside: Outside, table: Table, route: Ro
         return internetGatewayHop(client, table, route);
     }
     const where = targetName(client, route);
+    const forwarded = natInstanceHops(client, partyOf(outside), outside, table, route);
+    if (forwarded !== undefined) return forwarded;
     return [unsure(where, `what ${where} does with packets to ${outside.what} is not decided here`, [route.holder])];
 }
 

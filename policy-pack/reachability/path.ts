@@ -1,5 +1,5 @@
 /** The words in which the proof answers. */
-import type { Truth } from "./three-valued";
+import { all, type Truth } from "./three-valued";
 
 /** What is wrong with a hop. Stable: tools and exceptions name them. */
 export type Code =
@@ -7,6 +7,8 @@ export type Code =
     | "BLACKHOLE"
     | "NAT_NOT_PUBLIC"
     | "NO_PUBLIC_IP"
+    | "SOURCE_DEST_CHECK"
+    | "BLOCK_PUBLIC_ACCESS"
     | "ENDPOINT_MISSING"
     | "ENDPOINT_NO_PRIVATE_DNS"
     | "VPC_DNS_OFF"
@@ -14,6 +16,7 @@ export type Code =
     | "ENDPOINT_DEFAULT_SG"
     | "ENDPOINT_POLICY"
     | "DUP_AZ_SUBNET"
+    | "DUP_GATEWAY_ROUTE"
     | "DNS_CONFLICT"
     | "SG_EGRESS"
     | "SG_INGRESS"
@@ -22,6 +25,7 @@ export type Code =
     | "NACL_RETURN"
     | "S3_PREFIX_EGRESS"
     | "EFS_NO_MT_IN_AZ"
+    | "NO_LISTENER"
     | "EXTERNAL_IMAGE_NO_EGRESS"
     | "PTC_FIRST_PULL"
     | "ORDERING"
@@ -79,7 +83,11 @@ export type RepairHint =
     | { readonly kind: "public-ip"; readonly workload: string; readonly vpc: string; readonly table: string; readonly isPossible: boolean }
     | { readonly kind: "mount-target"; readonly fileSystem: string; readonly subnet: string; readonly group: string | undefined }
     | { readonly kind: "acl-rule"; readonly acl: string; readonly egress: boolean; readonly ports: readonly [number, number] }
-    | { readonly kind: "attach-gateway"; readonly gateway: string; readonly vpc: string };
+    | { readonly kind: "attach-gateway"; readonly gateway: string; readonly vpc: string }
+    | { readonly kind: "source-dest-check"; readonly forwarder: string }
+    | { readonly kind: "public-access-exclusion"; readonly vpc: string; readonly mode: "allow-egress" | "allow-bidirectional" }
+    | { readonly kind: "cluster-instance"; readonly cluster: string }
+    | { readonly kind: "image-copy"; readonly workload: string; readonly image: string; readonly copy: string };
 
 /** The other end of a rule. */
 export type Peer = { readonly group: string } | { readonly cidr: string } | { readonly prefixListOf: string };
@@ -91,6 +99,8 @@ export interface Path {
     readonly hops: readonly Hop[];
     /** It leads to a gateway endpoint, so that another one would change nothing. */
     readonly isThroughGatewayEndpoint?: true;
+    /** What it lacks is no fault of the network: it matters only to those who look for a repair. */
+    readonly isForRepairOnly?: true;
 }
 
 export function passes(at: string, what: string, on: readonly string[] = []): Hop {
@@ -103,4 +113,9 @@ export function broken(code: Code, at: string, what: string, on: readonly string
 
 export function unsure(at: string, what: string, on: readonly string[] = []): Hop {
     return { at, what, passes: "unknown", code: "UNKNOWN", on };
+}
+
+/** Whether all hops of a path pass. */
+export function pathTruth({ hops }: Path): Truth {
+    return all(hops.map((hop) => hop.passes));
 }

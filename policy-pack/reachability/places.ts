@@ -2,7 +2,7 @@
 import { textAt, UNKNOWN, valueAt } from "../known";
 import { blockOf, type Block } from "./addresses";
 import { AWS } from "./aws-types";
-import type { Graph } from "./graph";
+import type { Graph, GraphNode } from "./graph";
 import { remembered } from "./memo";
 import type { Truth } from "./three-valued";
 
@@ -15,6 +15,14 @@ export interface Subnet {
     readonly block: Block | undefined;
     /** Whether instances get a public address by default. */
     readonly givesPublicIp: Truth;
+    /** Whether it has IPv6 addresses. */
+    readonly hasIpv6: Truth;
+    /** Whether interfaces in it get an IPv6 address by default. */
+    readonly givesIpv6: Truth;
+    /** Whether it has no IPv4 addresses. */
+    readonly isIpv6Only: Truth;
+    /** Whether its resolver gives hosts that have IPv4 addresses only an IPv6 one, which a NAT gateway translates. */
+    readonly hasDns64: Truth;
     /** `Public`, `Private` or `Isolated`, where awsx has tagged it. */
     readonly tier: string | undefined;
 }
@@ -29,6 +37,10 @@ export function subnetOf(graph: Graph, key: string): Subnet {
             zone: undefined,
             block: undefined,
             givesPublicIp: "unknown",
+            hasIpv6: "unknown",
+            givesIpv6: "unknown",
+            isIpv6Only: false,
+            hasDns64: "unknown",
             tier: undefined,
         } as const;
         if (node === undefined) return nothing;
@@ -41,9 +53,20 @@ export function subnetOf(graph: Graph, key: string): Subnet {
             zone: textAt(properties, "availabilityZone") ?? textAt(properties, "availabilityZoneId"),
             block: cidr === undefined ? undefined : blockOf(cidr),
             givesPublicIp: truthOf(valueAt(properties, "mapPublicIpOnLaunch"), false),
+            hasIpv6: hasIpv6(node),
+            givesIpv6: truthOf(valueAt(properties, "assignIpv6AddressOnCreation"), false),
+            isIpv6Only: truthOf(valueAt(properties, "ipv6Native"), false),
+            hasDns64: truthOf(valueAt(properties, "enableDns64"), false),
             tier: textAt(properties, "tags", "SubnetType"),
         };
     });
+}
+
+/** A block that a preview does not know yet came from somewhere: from the VPC, whose own block AWS chooses. */
+function hasIpv6({ properties, propertyDependencies }: GraphNode): boolean {
+    const block = valueAt(properties, "ipv6CidrBlock");
+    if (block === UNKNOWN) return (propertyDependencies["ipv6CidrBlock"] ?? []).length > 0;
+    return valueAt(properties, "ipv6Native") === true || (typeof block === "string" && block !== "");
 }
 
 export interface Vpc {

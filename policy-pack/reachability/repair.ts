@@ -12,11 +12,15 @@ import { edited } from "./edits";
 import type { Graph } from "./graph";
 import type { Leg } from "./legs";
 import type { Path } from "./path";
+import { commonRegion } from "./region";
 
 /** A set of changes that together open all of the paths. */
 export interface Repair {
     readonly changes: readonly Change[];
+    /** At the prices of us-east-1. */
     readonly usdPerMonth: number;
+    /** The Region of the graph that is repaired; undefined when it is in several, or not known. */
+    readonly region: string | undefined;
 }
 
 /**
@@ -38,16 +42,16 @@ export function repairsOf(graph: Graph, blocked: readonly Decision[]): Repair[] 
 const MAX_ROUNDS = 4;
 
 function confirmed(graph: Graph, blocked: readonly Decision[], prefer: Preference): Repair | undefined {
-    let repair = repairWith([]);
+    let repair = repairWith(graph, []);
     let now = graph;
     let open: readonly Decision[] = blocked;
     for (let round = 0; round < MAX_ROUNDS; round++) {
         const legs = open.flatMap(({ legs: all }) => all.filter((leg) => legTruth(leg) === false));
         const changes = legs.map((leg) => cheapest(now, prefer(leg)));
         if (changes.length === 0 || changes.includes(undefined)) return undefined;
-        repair = repairWith([...repair.changes, ...changes.flatMap((each) => each ?? [])]);
+        repair = repairWith(graph, [...repair.changes, ...changes.flatMap((each) => each ?? [])]);
         now = repaired(graph, repair);
-        const after = decideAgain(now, blocked);
+        const after = decideAgain(now, blocked, renamedBy(repair));
         open = after.filter(({ verdict }) => verdict !== "REACHED");
         if (open.length === 0) return after.length === 0 ? undefined : repair;
     }
@@ -75,9 +79,9 @@ function opening(graph: Graph, { hops }: Path): Change[] | undefined {
     return changes.includes(undefined) ? undefined : changes.flatMap((each) => each ?? []);
 }
 
-function repairWith(changes: readonly Change[]): Repair {
+function repairWith(graph: Graph, changes: readonly Change[]): Repair {
     const once = [...new Map(changes.map((change) => [change.key, change])).values()];
-    return { changes: once, usdPerMonth: priceOf(once) };
+    return { changes: once, usdPerMonth: priceOf(once), region: commonRegion(graph) };
 }
 
 function priceOf(changes: readonly Change[]): number {
@@ -88,6 +92,15 @@ function priceOf(changes: readonly Change[]): number {
 function isSmaller(one: Repair, other: Repair): boolean {
     const keys = new Set(other.changes.map(({ key }) => key));
     return one.changes.length < other.changes.length && one.changes.every(({ key }) => keys.has(key));
+}
+
+/** Needs that a program has after a repair in the place of others, by workload and old need. */
+export function renamedBy({ changes }: Repair): ReadonlyMap<string, string> {
+    return new Map(
+        changes.flatMap(({ renamed }): [string, string][] =>
+            renamed === undefined ? [] : [[`${renamed.workload} ${renamed.from}`, renamed.to]],
+        ),
+    );
 }
 
 /** The graph as it would be after a repair. */

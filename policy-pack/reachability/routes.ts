@@ -107,11 +107,12 @@ function tableAt(graph: Graph, key: string, by: readonly string[]): Table {
 /** Inline routes that a preview cannot tell are unknown as a whole, and then have dependencies. */
 function inlineRoutes(graph: Graph, table: GraphNode): Route[] {
     const entries = listAt(table.properties, "routes");
-    if (entries === UNKNOWN) {
+    // As with rules of groups, a preview leaves out altogether what has something unknown inside.
+    if (entries === UNKNOWN || entries === undefined) {
         const unclear = (table.propertyDependencies["routes"] ?? []).length > 0;
         return unclear ? [{ ...NOWHERE, holder: table.urn, destination: "routes that are not known yet", kind: "unknown" }] : [];
     }
-    return (entries ?? []).map((entry, i) => routeOf(graph, table, ["routes", i], entry));
+    return entries.map((entry, i) => routeOf(graph, table, ["routes", i], entry));
 }
 
 const NOWHERE = { block: undefined, isIpv6: false, prefixList: undefined, target: undefined, isBlackhole: false } as const;
@@ -155,9 +156,9 @@ export function routeTo({ routes }: Table, block: Block): Route | undefined {
     return fitting.sort((a, b) => size(a) - size(b))[0];
 }
 
-/** The IPv6 default route. */
-export function ipv6Default({ routes }: Table): Route | undefined {
-    return routes.find(({ isIpv6, destination }) => isIpv6 && destination === "::/0");
+/** The route to exactly one IPv6 block, such as `::/0`. */
+export function ipv6Route({ routes }: Table, destination: string): Route | undefined {
+    return routes.find((route) => route.isIpv6 && route.destination === destination);
 }
 
 /** Whether there is a route whose destination is not known yet. */

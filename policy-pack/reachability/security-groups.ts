@@ -6,7 +6,8 @@
 import { textAt } from "../known";
 import { contains, EVERYWHERE, isPrivate, overlaps, type Block } from "./addresses";
 import { AWS } from "./aws-types";
-import { DEFAULT_GROUP, type Graph, type GraphNode, type PropertyPath, type References } from "./graph";
+import type { Graph, GraphNode, PropertyPath, References } from "./graph";
+import { DEFAULT_GROUP } from "./ids";
 import { GROUPS, rulesBySource, rulesOf, type Direction, type GroupRule } from "./group-rules";
 import { remembered } from "./memo";
 import { nameOf } from "./places";
@@ -19,6 +20,8 @@ export interface Party {
     /** All addresses that it may have; undefined on the internet, where nobody can tell. */
     readonly block: Block | undefined;
     readonly isOnInternet: boolean;
+    /** Whether packets to it are IPv6; on the internet only. */
+    readonly isIpv6?: true;
     readonly groups: References;
     /** `s3` or `dynamodb`: their addresses are in a prefix list. */
     readonly prefixListOf?: string;
@@ -56,7 +59,16 @@ export interface Admission {
 
 /** Whether some rule of some group lets TCP through between an interface with these groups and another party. */
 export function admits(graph: Graph, groups: References, direction: Direction, other: Party, port: number): Admission {
-    const key = [groups.keys.join(), groups.certain, direction, other.what, other.groups.keys.join(), other.prefixListOf, port].join("|");
+    const key = [
+        groups.keys.join(),
+        groups.certain,
+        direction,
+        other.what,
+        other.groups.keys.join(),
+        other.prefixListOf,
+        other.isIpv6,
+        port,
+    ].join("|");
     return remembered(graph, `admits ${key}`, () => {
         const perGroup = groups.keys.map((group) => admitsOne(graph, group, direction, other, port));
         const admitting = perGroup.find(({ passes }) => passes === true);
@@ -95,7 +107,7 @@ function fits(graph: Graph, rule: GroupRule, other: Party, port: number): Truth 
     const hasPort = rule.hasPort(port);
     if (hasPort === false) return false;
     const isPeer = any([
-        ...rule.blocks.map((block) => holds(block, other)),
+        ...(other.isIpv6 === true ? rule.ipv6Blocks : rule.blocks).map((block) => holds(block, other)),
         isMember(rule.groups, other.groups),
         isListed(graph, rule, other),
     ]);

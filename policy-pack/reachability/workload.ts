@@ -20,6 +20,10 @@ export interface Workload {
      */
     readonly hasPublicIp: (subnet: string) => Truth;
     readonly canHavePublicIp: boolean;
+    /** Whether it has an IPv6 address in a subnet. */
+    readonly hasIpv6: (subnet: string) => Truth;
+    /** Whether its SDK is told to call services by their dual-stack names: https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html */
+    readonly usesDualStack: boolean;
     /** What opens the first connection: the invocations of a function, else the workload itself. Empty when nothing in the program does. */
     readonly starts: readonly GraphNode[];
 }

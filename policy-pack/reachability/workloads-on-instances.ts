@@ -5,10 +5,10 @@ import type { Graph, GraphNode } from "./graph";
 import { declaredNeeds, parseNeed } from "./needs";
 import { subnetOf, truthOf } from "./places";
 import { groupsAt } from "./security-groups";
-import { any, type Truth } from "./three-valued";
+import { all, any, type Truth } from "./three-valued";
 import type { Workload } from "./workload";
 
-type Place = Pick<Workload, "subnets" | "groups" | "hasPublicIp" | "canHavePublicIp">;
+type Place = Pick<Workload, "subnets" | "groups" | "hasPublicIp" | "canHavePublicIp" | "hasIpv6" | "usesDualStack">;
 
 /** What an instance needs shows nowhere: it counts when it is declared. */
 export function instanceWorkloads(graph: Graph, configured: Readonly<Record<string, string>>): Workload[] {
@@ -47,7 +47,7 @@ function placeOf(graph: Graph, node: GraphNode): Place {
     return node.type === AWS.instance ? placeOfInstance(graph, node) : placeOfGroup(graph, node);
 }
 
-function placeOfInstance(graph: Graph, node: GraphNode): Place {
+export function placeOfInstance(graph: Graph, node: GraphNode): Place {
     const subnets = graph.references(node, ["subnetId"], AWS.subnet);
     const vpc = subnets.keys.length === 1 ? subnetOf(graph, subnets.keys[0] ?? "").vpc : undefined;
     const hasElasticIp =
@@ -55,7 +55,22 @@ function placeOfInstance(graph: Graph, node: GraphNode): Place {
         graph.referring(node.urn, ["instanceId"], AWS.eipAssociation, AWS.instance).length > 0;
     const hasPublicIp = (subnet: string): Truth =>
         any([hasElasticIp, truthOf(valueAt(node.properties, "associatePublicIpAddress"), subnetOf(graph, subnet).givesPublicIp)]);
-    return { subnets, groups: groupsAt(graph, node, ["vpcSecurityGroupIds"], vpc), hasPublicIp, canHavePublicIp: true };
+    const isGivenIpv6 = isSome(valueAt(node.properties, "ipv6AddressCount")) || isSome(valueAt(node.properties, "ipv6Addresses"));
+    const hasIpv6 = ipv6In(graph, isGivenIpv6);
+    const groups = groupsAt(graph, node, ["vpcSecurityGroupIds"], vpc);
+    return { subnets, groups, hasPublicIp, canHavePublicIp: true, hasIpv6, usesDualStack: false };
+}
+
+/** An interface has an IPv6 address where it asks for one, or the subnet gives one to each. */
+function ipv6In(graph: Graph, isGiven: boolean): Workload["hasIpv6"] {
+    return (subnet) => {
+        const { hasIpv6, givesIpv6 } = subnetOf(graph, subnet);
+        return all([hasIpv6, any([isGiven, givesIpv6])]);
+    };
+}
+
+function isSome(value: unknown): boolean {
+    return (typeof value === "number" && value > 0) || (Array.isArray(value) && value.length > 0);
 }
 
 function placeOfGroup(graph: Graph, group: GraphNode): Place {
@@ -66,11 +81,14 @@ function placeOfGroup(graph: Graph, group: GraphNode): Place {
         graph.ofType(AWS.launchTemplate).find(({ urn }) => (group.propertyDependencies["launchTemplate"] ?? []).includes(urn));
     const vpc = subnets.keys.length > 0 ? subnetOf(graph, subnets.keys[0] ?? "").vpc : undefined;
     if (template === undefined) {
-        return { subnets, groups: { keys: [], certain: false }, hasPublicIp: () => "unknown", canHavePublicIp: true };
+        const groups = { keys: [], certain: false };
+        const nobodyKnows = (): Truth => "unknown";
+        return { subnets, groups, hasPublicIp: nobodyKnows, canHavePublicIp: true, hasIpv6: nobodyKnows, usesDualStack: false };
     }
     const onInterface = valueAt(template.properties, "networkInterfaces", 0, "associatePublicIpAddress");
     const hasPublicIp = (subnet: string): Truth => truthOf(onInterface, subnetOf(graph, subnet).givesPublicIp);
     const ofInterface = valueAt(template.properties, "networkInterfaces", 0, "securityGroups") !== undefined;
     const path = ofInterface ? (["networkInterfaces", 0, "securityGroups"] as const) : (["vpcSecurityGroupIds"] as const);
-    return { subnets, groups: groupsAt(graph, template, path, vpc), hasPublicIp, canHavePublicIp: true };
+    const hasIpv6 = ipv6In(graph, isSome(valueAt(template.properties, "networkInterfaces", 0, "ipv6AddressCount")));
+    return { subnets, groups: groupsAt(graph, template, path, vpc), hasPublicIp, canHavePublicIp: true, hasIpv6, usesDualStack: false };
 }

@@ -2,12 +2,12 @@
 import { listAt, textAt, UNKNOWN, valueAt } from "../known";
 import { AWS } from "./aws-types";
 import { unique, type Graph, type GraphNode, type PropertyPath } from "./graph";
-import { declaredNeeds, parseNeed, type Need } from "./needs";
-import { needsOfTask } from "./needs-of-ecs";
+import { declaredNeeds, imageNeed, parseNeed, type Need } from "./needs";
+import { everyContainer, needsOfTask } from "./needs-of-ecs";
 import { needsOfFunction } from "./needs-of-lambda";
 import { subnetOf, truthOf } from "./places";
 import { groupsAt } from "./security-groups";
-import type { Truth } from "./three-valued";
+import { all, type Truth } from "./three-valued";
 import type { Workload } from "./workload";
 import { instancesOf, instanceWorkloads } from "./workloads-on-instances";
 
@@ -29,7 +29,27 @@ function functionWorkload(graph: Graph, node: GraphNode, configured: Readonly<Re
     const needs = [...(declaredNeeds(graph, node, configured) ?? []), ...needsOfFunction(graph, node)];
     const place = placed(graph, node, ["vpcConfig", "subnetIds"], ["vpcConfig", "securityGroupIds"]);
     const starts = graph.referring(node.urn, ["functionName"], AWS.invocation, AWS.function);
-    return [{ node, kind: "Lambda function", needs: parsed(needs), ...place, hasPublicIp: NEVER, canHavePublicIp: false, starts }];
+    const isAllowed = valueAt(node.properties, "vpcConfig", "ipv6AllowedForDualStack") === true;
+    const address = { ...UNADDRESSED, hasIpv6: isAllowed ? inSubnet(graph) : NEVER };
+    const usesDualStack = isSetIn(valueAt(node.properties, "environment", "variables"));
+    return [{ node, kind: "Lambda function", needs: parsed(needs), ...place, ...address, usesDualStack, starts }];
+}
+
+/** What has neither a public address nor, as far as it is known, a dual-stack name to call. */
+const UNADDRESSED = { hasPublicIp: NEVER, canHavePublicIp: false, usesDualStack: false } as const;
+
+/** Tasks have an IPv6 address wherever their subnet has: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html */
+function inSubnet(graph: Graph): Workload["hasIpv6"] {
+    return (subnet) => subnetOf(graph, subnet).hasIpv6;
+}
+
+/** Whether a dual-stack subnet gives it an IPv6 address is not documented. */
+function perhaps(graph: Graph): Workload["hasIpv6"] {
+    return (subnet) => all([subnetOf(graph, subnet).hasIpv6, "unknown"]);
+}
+
+function isSetIn(variables: unknown): boolean {
+    return textAt(variables, "AWS_USE_DUALSTACK_ENDPOINT")?.toLowerCase() === "true";
 }
 
 function serviceWorkloads(graph: Graph, node: GraphNode, configured: Readonly<Record<string, string>>): Workload[] {
@@ -39,7 +59,8 @@ function serviceWorkloads(graph: Graph, node: GraphNode, configured: Readonly<Re
     const doubt = unclear !== undefined && declared === undefined ? { unclear } : {};
     const hasInterface = valueAt(node.properties, "networkConfiguration") !== undefined;
     const place = placed(graph, node, ["networkConfiguration", "subnets"], ["networkConfiguration", "securityGroups"]);
-    const task = { node, starts: [node], ...place };
+    const usesDualStack = everyContainer(graph, node, isSetInContainer);
+    const task = { node, starts: [node], ...place, hasIpv6: inSubnet(graph), usesDualStack };
     if (isFargate) {
         const assigned = valueAt(node.properties, "networkConfiguration", "assignPublicIp");
         const hasPublicIp = (): Truth => (assigned === UNKNOWN ? "unknown" : truthOf(assigned, false));
@@ -72,6 +93,11 @@ function serviceWorkloads(graph: Graph, node: GraphNode, configured: Readonly<Re
     return hasInterface || instances.length === 0 ? [...onInstances, onTask] : onInstances;
 }
 
+function isSetInContainer(container: unknown): boolean {
+    const variables = listAt(container, "environment");
+    return Array.isArray(variables) && variables.some((each) => isSetIn({ [textAt(each, "name") ?? ""]: valueAt(each, "value") }));
+}
+
 function runsOnFargate(graph: Graph, service: GraphNode): boolean {
     const launchType = textAt(service.properties, "launchType");
     const strategies = listAt(service.properties, "capacityProviderStrategies");
@@ -88,10 +114,10 @@ function buildWorkload(graph: Graph, node: GraphNode, configured: Readonly<Recor
     if (isAbsent(valueAt(node.properties, "vpcConfig", "subnets"), node, "vpcConfig")) return [];
     const image = textAt(node.properties, "environment", "image");
     // Images of AWS itself (aws/codebuild/...) are on the host already; its log leaves by the host too.
-    const shown = image === undefined || image.startsWith("aws/") ? [] : [image];
-    const needs = [...(declaredNeeds(graph, node, configured) ?? []), ...shown.map((each) => `image:${each.split("/")[0] ?? ""}`)];
+    const shown = image === undefined || image.startsWith("aws/") ? [] : [imageNeed(image)];
+    const needs = [...(declaredNeeds(graph, node, configured) ?? []), ...shown];
     const place = placed(graph, node, ["vpcConfig", "subnets"], ["vpcConfig", "securityGroupIds"]);
-    return [{ node, kind: "CodeBuild project", needs: parsed(needs), ...place, hasPublicIp: NEVER, canHavePublicIp: false, starts: [] }];
+    return [{ node, kind: "CodeBuild project", needs: parsed(needs), ...place, ...UNADDRESSED, hasIpv6: perhaps(graph), starts: [] }];
 }
 
 function proxyWorkload(graph: Graph, node: GraphNode, configured: Readonly<Record<string, string>>): Workload[] {
@@ -106,7 +132,7 @@ function proxyWorkload(graph: Graph, node: GraphNode, configured: Readonly<Recor
     const shown = databases.flatMap((key) => graph.node(key) ?? []).map(({ name }) => `tcp:${name}:${String(port)}`);
     const place = placed(graph, node, ["vpcSubnetIds"], ["vpcSecurityGroupIds"]);
     const needs = parsed([...(declaredNeeds(graph, node, configured) ?? []), ...shown]);
-    return [{ node, kind: "RDS Proxy", needs, ...place, hasPublicIp: NEVER, canHavePublicIp: false, starts: [] }];
+    return [{ node, kind: "RDS Proxy", needs, ...place, ...UNADDRESSED, hasIpv6: perhaps(graph), starts: [] }];
 }
 
 /**

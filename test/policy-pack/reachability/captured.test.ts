@@ -81,7 +81,7 @@ describe("a first preview of this program", () => {
                 decisions: decisions.length,
                 prices: repairs.map(({ usdPerMonth }) => usdPerMonth),
             })),
-            [{ codes: ["ENDPOINT_MISSING", "EXTERNAL_IMAGE_NO_EGRESS", "NO_ROUTE", "SG_EGRESS"], decisions: 18, prices: [36.5, 58.4] }],
+            [{ codes: ["ENDPOINT_MISSING", "EXTERNAL_IMAGE_NO_EGRESS", "NO_ROUTE", "SG_EGRESS"], decisions: 18, prices: [36.5, 36.7] }],
         );
     });
 });

@@ -119,6 +119,9 @@ export const CASES_OF_FILTERS: readonly Case[] = [
             "  x route table table-private-a: no route to ghcr.io [NO_ROUTE]",
             "Repairs, cheapest first:",
             "  - route 0.0.0.0/0 of table-private-a to NAT gateway nat: free of charge",
+            "  - copy the image of ghcr.io to a repository in ECR, and name it in client; add an interface endpoint for ecr.api in one zone of VPC net, " +
+                "with private DNS and a security group that admits tcp 443 from its clients; add an interface endpoint for ecr.dkr in one zone of VPC net, " +
+                "with private DNS and a security group that admits tcp 443 from its clients; add a gateway endpoint for s3 to table-private-a: $14.70 a month",
         ],
     },
     {
@@ -139,6 +142,22 @@ export const CASES_OF_FILTERS: readonly Case[] = [
             "  x route table table-private-a: no route to 123456789012.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/redis [NO_ROUTE]",
             "Repairs, cheapest first:",
             "  - route 0.0.0.0/0 of table-private-a to NAT gateway nat: free of charge",
+            "  - copy the image of 123456789012.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/redis to a repository in ECR, and name it in client: $0.10 a month",
+        ],
+    },
+    {
+        code: "NO_LISTENER",
+        graph: () => client("tcp:chats:27017").cluster("chats").graph(),
+        message: [
+            "NO_LISTENER: client (Lambda function) cannot reach tcp:chats:27017.",
+            "The way of client from private-a to tcp:chats:27017:",
+            "  > VPC net: resolves chats",
+            "  > security group client: egress: client: all 0.0.0.0/0",
+            "  > route table table-private-a: local -> isolated-a",
+            "  > security group group-chats: ingress: group-chats: tcp 27017 client",
+            "  x cluster chats: has no instance, so nobody answers at its address [NO_LISTENER]",
+            "Repairs, cheapest first:",
+            "  - add an instance (db.t4g.medium) to cluster chats: $55.23 a month",
         ],
     },
     {

@@ -77,6 +77,37 @@ export const CASES_OF_WAYS: readonly Case[] = [
         ],
     },
     {
+        code: "SOURCE_DEST_CHECK",
+        graph: () => client(HOST).natInstance({ sourceDestCheck: true }).graph(),
+        message: [
+            "SOURCE_DEST_CHECK: client (Lambda function) cannot reach internet:api.example.com:443.",
+            "The way of client from private-a to internet:api.example.com:443:",
+            "  > VPC net: resolves api.example.com",
+            "  > security group client: egress: client: all 0.0.0.0/0",
+            "  > route table table-private-a: 0.0.0.0/0 -> instance forwarder",
+            "  x NAT instance forwarder: sourceDestCheck is on, so it drops what is not for itself [SOURCE_DEST_CHECK]",
+            "Repairs, cheapest first:",
+            "  - set sourceDestCheck: false on forwarder: free of charge",
+        ],
+    },
+    {
+        code: "BLOCK_PUBLIC_ACCESS",
+        graph: () => client(HOST).add(AWS.publicAccessOptions, "switch", { internetGatewayBlockMode: "block-bidirectional" }).graph(),
+        message: [
+            "BLOCK_PUBLIC_ACCESS: client (Lambda function) cannot reach internet:api.example.com:443.",
+            "The way of client from private-a to internet:api.example.com:443:",
+            "  > VPC net: resolves api.example.com",
+            "  > security group client: egress: client: all 0.0.0.0/0",
+            "  > route table table-private-a: 0.0.0.0/0 -> NAT gateway nat",
+            "  > NAT gateway nat: has a public address",
+            "  > route table table-public-a: 0.0.0.0/0 -> internet gateway igw",
+            "  > internet gateway igw: is attached to the VPC",
+            "  x Block Public Access of VPCs: is block-bidirectional, without an exclusion for VPC net [BLOCK_PUBLIC_ACCESS]",
+            "Repairs, cheapest first:",
+            "  - exclude VPC net from Block Public Access (aws.ec2.VpcBlockPublicAccessExclusion, allow-egress): free of charge",
+        ],
+    },
+    {
         code: "ENDPOINT_NO_PRIVATE_DNS",
         graph: () => client(SECRETS).endpoint("secretsmanager", { privateDnsEnabled: false }).changed(noNat),
         message: [

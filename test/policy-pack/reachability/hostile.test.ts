@@ -102,10 +102,12 @@ describe("hostile graphs", () => {
             });
         }
         const graph = network.graph();
-        const started = performance.now();
+        // Of CPU, so that other processes do not count.
+        const started = process.cpuUsage();
         const { decisions } = prove(graph);
         assert.ok(decisions.length > 2000);
         assert.ok(decisions.every(({ verdict }) => verdict === "REACHED"));
-        assert.ok(performance.now() - started < 1000, `${performance.now() - started} ms`);
+        const { user, system } = process.cpuUsage(started);
+        assert.ok(user + system < 1_000_000, `${String((user + system) / 1e6)} s`);
     });
 });

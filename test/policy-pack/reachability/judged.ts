@@ -3,7 +3,7 @@ import { check } from "../../../policy-pack/reachability/checker";
 import { prove, type Decision, type Proof } from "../../../policy-pack/reachability/decide";
 import { codesOf, explain, type Report } from "../../../policy-pack/reachability/explain";
 import type { Graph } from "../../../policy-pack/reachability/graph";
-import { repaired } from "../../../policy-pack/reachability/repair";
+import { renamedBy, repaired, type Repair } from "../../../policy-pack/reachability/repair";
 
 /** Verdicts as `need from subnet: VERDICT codes`, each checked a second time from the resources alone. */
 export function verdicts(graph: Graph): string[] {
@@ -24,13 +24,20 @@ export function checked(graph: Graph): Proof {
 /** Reports on a graph, each of whose repairs opens everything that the report covers. */
 export function reports(graph: Graph): Report[] {
     const found = explain(checked(graph));
-    for (const { decisions, repairs } of found)
-        for (const repair of repairs) assertOpen(repaired(graph, repair), decisions, repair.changes.map(({ what }) => what).join("; "));
+    for (const { decisions, repairs } of found) for (const repair of repairs) assertOpen(repaired(graph, repair), decisions, repair);
     return found;
 }
 
-function assertOpen(graph: Graph, decisions: readonly Decision[], repair: string): void {
-    const wanted = new Set(decisions.map(keyOf));
+function assertOpen(graph: Graph, decisions: readonly Decision[], { changes, ...rest }: Repair): void {
+    const repair = changes.map(({ what }) => what).join("; ");
+    const renamed = renamedBy({ changes, ...rest });
+    const wanted = new Set(
+        decisions.map(({ workload, need }) => {
+            const key = `${workload.node.urn} ${need.text}`;
+            const other = renamed.get(key);
+            return other === undefined ? key : `${workload.node.urn} ${other}`;
+        }),
+    );
     const after = prove(graph).decisions.filter((decision) => wanted.has(keyOf(decision)));
     assert.equal(new Set(after.map(keyOf)).size, wanted.size, `${repair}: the needs are gone instead of met`);
     for (const decision of after)

@@ -92,6 +92,51 @@ export class Network {
         });
     }
 
+    /** A DocumentDB cluster without instances, in both isolated subnets. */
+    cluster(name: string): this {
+        this.group(`group-${name}`).rule("ingress", `group-${name}`, {
+            fromPort: 27_017,
+            toPort: 27_017,
+            referencedSecurityGroupId: "client",
+        });
+        this.add(AWS.documentDbSubnetGroup, `subnets-${name}`, { name: `subnets-${name}`, subnetIds: ["isolated-a", "isolated-b"] });
+        return this.add(AWS.documentDbCluster, name, {
+            clusterIdentifier: name,
+            dbSubnetGroupName: `subnets-${name}`,
+            vpcSecurityGroupIds: [`group-${name}`],
+        });
+    }
+
+    /** An instance in `public-a` in the place of the NAT gateway of `private-a`. */
+    natInstance(properties: Record<string, unknown> = {}): this {
+        this.group("forwarder-group").rule("ingress", "forwarder-group", { ipProtocol: "-1", cidrIpv4: "10.0.0.0/16" });
+        this.rule("egress", "forwarder-group", { ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" });
+        this.nodes.splice(0, this.nodes.length, ...this.changed(remove(urn(AWS.route, "route-private-a"))).nodes);
+        this.route("private-a", { instanceId: "forwarder" });
+        return this.add(AWS.instance, "forwarder", {
+            subnetId: "public-a",
+            vpcSecurityGroupIds: ["forwarder-group"],
+            sourceDestCheck: false,
+            associatePublicIpAddress: true,
+            ...properties,
+        });
+    }
+
+    /** IPv6 addresses in `private-a`, whose IPv6 default route leads to a gateway; the function may use them. */
+    ipv6(target: Record<string, string> = { egressOnlyGatewayId: "eigw" }): this {
+        this.add(AWS.egressOnlyGateway, "eigw", { vpcId: "net" });
+        this.rule("egress", "client", { ipProtocol: "-1", cidrIpv6: "::/0" });
+        this.add(AWS.route, "route6-private-a", { routeTableId: "table-private-a", destinationIpv6CidrBlock: "::/0", ...target });
+        const dualStack = (node: GraphNode): GraphNode => {
+            if (node.name === "private-a") return { ...node, properties: { ...node.properties, ipv6CidrBlock: "2600:1f18::/64" } };
+            if (node.type !== AWS.function) return node;
+            const vpcConfig = { ...(node.properties["vpcConfig"] as object), ipv6AllowedForDualStack: true };
+            return { ...node, properties: { ...node.properties, vpcConfig } };
+        };
+        this.nodes.splice(0, this.nodes.length, ...this.nodes.map(dualStack));
+        return this;
+    }
+
     /** The function `client`, with its needs as a tag. */
     client(needs: string, subnetIds: readonly string[] = ["private-a", "private-b"]): this {
         const tags = { "reachability:needs": needs };
