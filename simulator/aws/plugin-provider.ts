@@ -7,6 +7,7 @@ import { isRetried } from "./deletion-retries";
 import { creationSeconds } from "./latencies";
 import type { AwsProvider } from "./provider";
 import { Refusal } from "./refusal";
+import { waiting } from "./waits";
 
 /** How a refused deletion is tried again. */
 export interface DeletionRetry {
@@ -56,24 +57,24 @@ export class PluginProvider implements protocol.Provider {
     }
 
     async create(request: protocol.CreateRequest): Promise<protocol.CreateResult> {
-        const created = inWords("creating", request, () => this.aws.create(request));
+        const created = await inWords("creating", request, () => waiting((wait) => this.aws.create(request, wait)));
         if (!request.preview) await setTimeout(creationSeconds(request.type, request.inputs) * this.timeScale * 1000);
         return created;
     }
 
-    update(request: protocol.UpdateRequest): Properties {
-        return inWords("updating", request, () => this.aws.update(request));
+    update(request: protocol.UpdateRequest): Promise<Properties> {
+        return inWords("updating", request, () => waiting((wait) => this.aws.update(request, wait)));
     }
 
-    read(request: protocol.ReadRequest): protocol.ReadResult {
-        return inWords("reading", request, () => this.aws.read(request));
+    read(request: protocol.ReadRequest): Promise<protocol.ReadResult> {
+        return inWords("reading", request, () => waiting(() => this.aws.read(request)));
     }
 
     /** Each attempt is a transaction of its own: the account is free for other calls in between. */
     async delete(request: protocol.DeleteRequest): Promise<void> {
         const deadline = Date.now() + this.deletionRetry.forMs;
         for (;;) {
-            const refusal = this.refusalOfDeleting(request);
+            const refusal = await this.refusalOfDeleting(request);
             if (refusal === undefined) return;
             if (!isRetried(request.type, refusal) || Date.now() >= deadline) throw worded("deleting", request, refusal);
             await setTimeout(this.deletionRetry.everyMs);
@@ -84,9 +85,11 @@ export class PluginProvider implements protocol.Provider {
         return this.aws.invoke(token, args);
     }
 
-    private refusalOfDeleting(request: protocol.DeleteRequest): Refusal | undefined {
+    private async refusalOfDeleting(request: protocol.DeleteRequest): Promise<Refusal | undefined> {
         try {
-            this.aws.delete(request);
+            await waiting((wait) => {
+                this.aws.delete(request, wait);
+            });
             return undefined;
         } catch (error) {
             if (error instanceof Refusal) return error;
@@ -101,9 +104,9 @@ interface Subject {
     readonly id?: string;
 }
 
-function inWords<T>(verb: string, subject: Subject, work: () => T): T {
+async function inWords<T>(verb: string, subject: Subject, work: () => Promise<T>): Promise<T> {
     try {
-        return work();
+        return await work();
     } catch (error) {
         throw error instanceof Refusal ? worded(verb, subject, error) : error;
     }

@@ -25,6 +25,7 @@ import { previewOfCreate, previewOfUpdate } from "./preview";
 import { checkConfig, readConfig, type AwsConfig } from "./provider-config";
 import { regionOf, storedRegionOf } from "./region";
 import { outputsOf, stateAfterUpdate, withoutMarks } from "./state";
+import { neverWaits, type Wait } from "./waits";
 
 /** The version of `@pulumi/aws` that the facts and shapes describe. */
 export const AWS_PROVIDER_VERSION = "7.48.0";
@@ -55,20 +56,20 @@ export class AwsProvider implements Provider {
         return diffInputs(this.catalogue.resourceType(request.type), request);
     }
 
-    create({ type, name, inputs, preview }: CreateRequest): CreateResult {
+    create({ type, name, inputs, preview }: CreateRequest, wait: Wait = neverWaits): CreateResult {
         const known = this.catalogue.resourceType(type);
         if (preview) return { id: "", outputs: previewOfCreate(known, inputs) };
         return this.store.transact((account) => {
             const region = this.regionOf(inputs);
             const checked = withoutMarks(inputs);
-            const { id, computed } = known.behaviour.create({ account, region, name, inputs: checked });
+            const { id, computed } = known.behaviour.create({ account, region, name, wait, inputs: checked });
             const outputs = { ...checked, ...computed };
             account.put({ type, id, region: storedRegionOf(known, region), properties: outputs });
             return { id, outputs: outputsOf(known, id, outputs) };
         });
     }
 
-    update(request: UpdateRequest): Properties {
+    update(request: UpdateRequest, wait: Wait = neverWaits): Properties {
         const known = this.catalogue.resourceType(request.type);
         const { changed } = diffInputs(known, request);
         if (request.preview) return previewOfUpdate(known, request, changed);
@@ -81,7 +82,7 @@ export class AwsProvider implements Provider {
             }
             const inputs = withoutMarks(request.news);
             const region = this.regionOf(inputs);
-            const call = { account, region, name: request.name, inputs, current, changed: new Set(changed) };
+            const call = { account, region, name: request.name, wait, inputs, current, changed: new Set(changed) };
             const computed = known.behaviour.update?.(call) ?? {};
             // The update may have stored something of its own about the resource; what it stored is the base.
             const base = account.find(request.type, request.id) ?? current;
@@ -96,20 +97,23 @@ export class AwsProvider implements Provider {
         return this.store.transact((account) => {
             const current = account.find(type, id);
             if (current === undefined || current.deletionDate !== undefined) return undefined;
-            const found = { ...current.properties, ...known.behaviour.read?.({ account, region: current.region, name, current }) };
+            const found = {
+                ...current.properties,
+                ...known.behaviour.read?.({ account, region: current.region, name, wait: neverWaits, current }),
+            };
             const outputs = outputsOf(known, id, found);
             return { id, outputs, inputs: inputsAsRead(known, inputs, outputs) };
         });
     }
 
-    delete({ type, id, name, outputs }: DeleteRequest): void {
+    delete({ type, id, name, outputs }: DeleteRequest, wait: Wait = neverWaits): void {
         const known = this.catalogue.resourceType(type);
         this.store.transact((account) => {
             const current = account.find(type, id);
             // Gone already is what was wanted: the real provider takes AWS's "not found" for success.
             if (current === undefined) return;
             const region = this.regionOf(outputs);
-            const fate = known.behaviour.delete?.({ account, region, name, current }) ?? "removed";
+            const fate = known.behaviour.delete?.({ account, region, name, wait, current }) ?? "removed";
             if (fate === "removed") account.remove(type, id);
         });
     }

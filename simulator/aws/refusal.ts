@@ -17,7 +17,7 @@ export class Refusal extends ProviderError {
         readonly service: string,
         readonly operation: string,
         readonly code: string,
-        reason: string,
+        readonly reason: string,
     ) {
         super(`operation error ${service}: ${operation}, api error ${code}: ${reason}`);
         this.name = "Refusal";

@@ -7,6 +7,7 @@
  */
 import type { Properties, Value } from "../provider/values";
 import type { Account, StoredResource } from "./account";
+import type { Wait } from "./waits";
 
 /** What every call is given. No value in it is unknown: previews never reach these functions. */
 export interface Call {
@@ -15,6 +16,8 @@ export interface Call {
     readonly region: string;
     /** Logical name in the program; for seeding ids and for messages. */
     readonly name: string;
+    /** For work that takes longer than the account may be held. */
+    readonly wait: Wait;
 }
 
 export interface CreateCall extends Call {

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { BasicConstraintsExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension } from "@peculiar/x509";
 import { PemConverter, SubjectAlternativeNameExtension, X509CertificateGenerator, type X509Certificate } from "@peculiar/x509";
 
-/** Files of a server: its certificate, for `localhost`, and its private key, as PEM. */
+/** Files of a server: its certificate and its private key, as PEM. */
 export interface ServerCertificate {
     readonly certificateFile: string;
     readonly keyFile: string;
@@ -14,7 +14,7 @@ export interface ServerCertificate {
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const VALID_MS = 2 * 24 * 3600 * 1000;
 
-/** Made for one run of the tests; valid for two days. */
+/** Made for one run of servers; valid for two days. */
 export class CertificateAuthority {
     private constructor(
         private readonly folder: string,
@@ -48,7 +48,11 @@ export class CertificateAuthority {
         return readFileSync(this.certificateFile, "utf8");
     }
 
-    async issue(server: string): Promise<ServerCertificate> {
+    /**
+     * @param server name of its files
+     * @param hosts names under which clients know it besides `localhost`
+     */
+    async issue(server: string, hosts: readonly string[] = []): Promise<ServerCertificate> {
         const keys = await newKeys();
         const issued = await X509CertificateGenerator.create({
             subject: `CN=${server}`,
@@ -58,7 +62,7 @@ export class CertificateAuthority {
             publicKey: keys.publicKey,
             signingKey: this.keys.privateKey,
             extensions: [
-                new SubjectAlternativeNameExtension([{ type: "dns", value: "localhost" }]),
+                new SubjectAlternativeNameExtension(["localhost", ...hosts].map((value) => ({ type: "dns", value }))),
                 new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
                 new BasicConstraintsExtension(false),
             ],

@@ -7,7 +7,7 @@ export interface ServerProcessArgs {
     readonly args: readonly string[];
     readonly cwd: string;
     readonly account: { readonly uid?: number; readonly gid?: number };
-    /** Default: that of the tests. */
+    /** Default: that of this process. */
     readonly environment?: NodeJS.ProcessEnv;
     /** Whether it takes work, by what it has written or by trying; asked again until it does. */
     readonly isReady: (output: string) => Promise<boolean> | boolean;
@@ -16,7 +16,7 @@ export interface ServerProcessArgs {
 const READY_MS = 60_000;
 const POLL_MS = 25;
 
-/** A server that runs as a child of the tests and does not outlive them. */
+/** A server that runs as a child of this process and does not outlive it. */
 export class ServerProcess {
     private constructor(
         private readonly child: ChildProcess,
@@ -25,7 +25,9 @@ export class ServerProcess {
 
     /** @throws Error with what the server wrote, when it ends before it is ready or is not ready within a minute */
     static async start({ name, file, args, cwd, account, environment, isReady }: ServerProcessArgs): Promise<ServerProcess> {
-        const child = spawn(file, args, { cwd, env: environment ?? process.env, ...account, stdio: ["ignore", "pipe", "pipe"] });
+        const env = environment ?? process.env;
+        // In a group of its own it gets no Ctrl-C of the terminal: whoever uses it still needs it while that is worked off.
+        const child = spawn(file, args, { cwd, env, ...account, detached: true, stdio: ["ignore", "pipe", "pipe"] });
         const written: Buffer[] = [];
         child.stdout.on("data", (chunk: Buffer) => written.push(chunk));
         child.stderr.on("data", (chunk: Buffer) => written.push(chunk));

@@ -1,4 +1,5 @@
 /** The services of the simulated AWS. */
+import type { RunFunction } from "../../functions/runner-client";
 import type { Service } from "../resource-type";
 import { service as acm } from "./acm";
 import { service as applicationAutoScaling } from "./application-auto-scaling";
@@ -45,7 +46,7 @@ import { service as iamPolicies } from "./iam-policies";
 import { service as iamPolicyDocument } from "./iam-policy-document";
 import { service as iamRoles } from "./iam-roles";
 import { service as kms } from "./kms";
-import { service as lambda } from "./lambda";
+import { lambdaService, service as lambda } from "./lambda";
 import { service as rdsClusterInstances } from "./rds-cluster-instances";
 import { service as rdsClusters } from "./rds-clusters";
 import { service as rdsInstances } from "./rds-instances";
@@ -129,3 +130,8 @@ export const SERVICES: readonly Service[] = [
     wafv2,
     xray,
 ];
+
+/** The same services, with functions whose code is run. */
+export function servicesRunning(run: RunFunction): readonly Service[] {
+    return SERVICES.map((each) => (each === lambda ? lambdaService(undefined, run) : each));
+}

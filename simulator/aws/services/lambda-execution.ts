@@ -2,10 +2,12 @@
 import { isPolicySymptom, type Delivery, type Destination, type Sender, type Symptom } from "../../network/delivery";
 import type { Account, StoredResource } from "../account";
 import { accessDenied, deniedByEndpoint, findRole, isAllowed, roleNameIn } from "../authorization";
-import { arnOf, blockOf, numberOf, requiredText, textOf, textsOf } from "../reading";
+import { arnOf, blockOf, requiredText, textOf, textsOf } from "../reading";
 import { secretValue } from "../secrets";
+import { errorPayload, FunctionError, timedOutPayload } from "./lambda-errors";
 import { needsOf, type Need } from "./lambda-needs";
 import { packageOf } from "./lambda-package";
+import { logGroupOf, timeLimitSecondsOf } from "./lambda-settings";
 
 const READ_SECRET = "secretsmanager:GetSecretValue";
 
@@ -21,20 +23,6 @@ export interface Execution {
     readonly connect: Connect;
 }
 
-/** The function ended with an error: what Lambda answers, and what the simulator knows of the cause. */
-export class FunctionError extends Error {
-    /**
-     * @param payload JSON with errorType and errorMessage, as Lambda gives it
-     * @param explanation where a packet was lost, or what is not allowed
-     */
-    constructor(
-        readonly payload: string,
-        readonly explanation: string,
-    ) {
-        super(payload);
-    }
-}
-
 /**
  * Invokes a function. The simulator forwards the packets that the function needs but does not run its code, and the answer says so.
  *
@@ -43,8 +31,7 @@ export class FunctionError extends Error {
  */
 export function execute(execution: Execution): string {
     const { account, region, lambda, event } = execution;
-    createLogGroup(execution);
-    refuseMissingHandler(lambda);
+    prepare(execution);
     const needs = needsOf(account, region, lambda, event);
     for (const need of needs) {
         deliver(execution, need);
@@ -54,12 +41,22 @@ export function execute(execution: Execution): string {
 }
 
 /**
+ * What happens before any code runs.
+ *
+ * @throws FunctionError when the code cannot be loaded
+ */
+export function prepare(execution: Pick<Execution, "account" | "region" | "lambda">): void {
+    createLogGroup(execution);
+    refuseMissingHandler(execution.lambda);
+}
+
+/**
  * Lambda makes the log group at the first invocation when there is none, and nothing ever deletes it.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
  */
-function createLogGroup({ account, region, lambda }: Execution): void {
-    const name = textOf(blockOf(lambda.properties, "loggingConfig") ?? {}, "logGroup") ?? `/aws/lambda/${lambda.id}`;
+function createLogGroup({ account, region, lambda }: Pick<Execution, "account" | "region" | "lambda">): void {
+    const name = logGroupOf(lambda);
     const role = findRole(account, requiredText(lambda.properties, "role"));
     const arn = arnOf(account, "logs", region, `log-group:${name}`);
     const exists = account.find("aws:cloudwatch/logGroup:LogGroup", name) !== undefined;
@@ -122,11 +119,7 @@ function lossError({ account, lambda }: Execution, need: Need, symptom: Symptom,
 }
 
 function timeout(lambda: StoredResource, destination: Destination, cause: string): FunctionError {
-    const seconds = (numberOf(lambda.properties, "timeout") ?? 3).toFixed(2);
-    return new FunctionError(
-        errorPayload("Sandbox.Timedout", `Task timed out after ${seconds} seconds`),
-        `${addressOf(destination)} is not reached${cause}`,
-    );
+    return new FunctionError(timedOutPayload(timeLimitSecondsOf(lambda)), `${addressOf(destination)} is not reached${cause}`);
 }
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html#API_GetSecretValue_Errors */
@@ -147,10 +140,6 @@ function refuseSecret({ account, lambda }: Execution, secret: StoredResource): v
 /** The SDK throws an error of that type with the rest of the sentence. */
 function deniedPayload(reason: string): string {
     return errorPayload("AccessDeniedException", reason.replace("AccessDeniedException: ", ""));
-}
-
-function errorPayload(errorType: string, errorMessage: string): string {
-    return JSON.stringify({ errorType, errorMessage });
 }
 
 function addressOf({ host, port }: Destination): string {

@@ -2,17 +2,27 @@
 import { ProviderError } from "../../provider/errors";
 import * as crypto from "node:crypto";
 import type { Properties } from "../../provider/values";
+import type { StoredResource } from "../account";
 import { numberOf, requiredText, textOf } from "../reading";
 import { Refusal } from "../refusal";
 import type { Call, ResourceType } from "../resource-type";
 import { problemsOf, type Problem } from "../validation";
-import { execute, FunctionError, type Connect } from "./lambda-execution";
+import type { RunFunction } from "../../functions/runner-client";
+import { FunctionError } from "./lambda-errors";
+import { execute, prepare, type Connect } from "./lambda-execution";
 import { FUNCTION } from "./lambda-function";
 
 type Action = "create" | "update" | "delete";
 
-/** @param connect the virtual network that invoked functions live in */
-export function invocation(connect: Connect): ResourceType {
+/** How functions are invoked. */
+export interface Invoker {
+    /** The virtual network that they live in. */
+    readonly connect: Connect;
+    /** Runs their code; undefined: only the packets that the code would send are forwarded. */
+    readonly run: RunFunction | undefined;
+}
+
+export function invocation(invoker: Invoker): ResourceType {
     return {
         token: "aws:lambda/invocation:Invocation",
         changesOnUpdate: ["result"],
@@ -35,18 +45,18 @@ export function invocation(connect: Connect): ResourceType {
             const payload = payloadOf(call.inputs, "create", undefined);
             const { functionName, qualifier } = targetOf(call.inputs);
             const hash = crypto.createHash("md5").update(payload).digest("hex");
-            return { id: `${functionName},${qualifier},${hash}`, computed: { result: invoke(call, call.inputs, payload, connect) } };
+            return { id: `${functionName},${qualifier},${hash}`, computed: { result: invoke(call, call.inputs, payload, invoker) } };
         },
 
         update(call) {
             const previous = requiredText(call.current.properties, "input");
-            return { result: invoke(call, call.inputs, payloadOf(call.inputs, "update", previous), connect) };
+            return { result: invoke(call, call.inputs, payloadOf(call.inputs, "update", previous), invoker) };
         },
 
         delete(call) {
             const { properties } = call.current;
             if (!hasLifecycle(properties)) return "removed";
-            invoke(call, properties, payloadOf(properties, "delete", requiredText(properties, "input")), connect);
+            invoke(call, properties, payloadOf(properties, "delete", requiredText(properties, "input")), invoker);
             return "removed";
         },
     };
@@ -92,7 +102,8 @@ function sorted(value: unknown): unknown {
  * @throws Refusal when the function does not exist, may not run at all, or the event is too large
  * @throws Error in the provider's words when the function fails, with a second line that tells where
  */
-function invoke({ account, region }: Call, inputs: Properties, event: string, connect: Connect): string {
+function invoke(call: Call, inputs: Properties, event: string, { connect, run }: Invoker): string {
+    const { account, region } = call;
     const { functionName } = targetOf(inputs);
     const name = functionName.replace(/^arn:[^:]*:lambda:[^:]*:[^:]*:function:/, "").replace(/:.*$/, "");
     const lambda = account.find(FUNCTION, name);
@@ -104,7 +115,7 @@ function invoke({ account, region }: Call, inputs: Properties, event: string, co
         throw new Refusal("Lambda", "Invoke", "TooManyRequestsException", "Rate Exceeded.");
     }
     try {
-        return execute({ account, region, lambda, event, connect });
+        return run === undefined ? execute({ account, region, lambda, event, connect }) : runCode(call, lambda, event, run);
     } catch (error) {
         if (!(error instanceof FunctionError)) throw error;
 
@@ -112,4 +123,13 @@ function invoke({ account, region }: Call, inputs: Properties, event: string, co
             cause: error,
         });
     }
+}
+
+/** @throws FunctionError when the code cannot be loaded, fails, or uses up its time */
+function runCode({ account, region, wait }: Call, lambda: StoredResource, event: string, run: RunFunction): string {
+    prepare({ account, region, lambda });
+    // The engine starts the provider's process in the program's folder.
+    const outcome = wait(() => run({ functionName: lambda.id, event, programFolder: process.cwd() }));
+    if ("payload" in outcome) throw new FunctionError(outcome.payload, outcome.explanation);
+    return outcome.result;
 }

@@ -8,8 +8,7 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Asset, Properties, Value } from "../../provider/values";
-import { isBlock } from "../reading";
+import { isAsset, type Asset, type Properties } from "../../provider/values";
 
 export interface CodePackage {
     /** Base64 of the SHA-256 over the content, as Lambda gives it. */
@@ -61,8 +60,4 @@ function membersOfFolder(folder: string, place: string): Member[] {
             const file = path.join(entry.parentPath, entry.name);
             return { file: path.posix.join(place, path.relative(folder, file)), sizeBytes: fs.statSync(file).size };
         });
-}
-
-function isAsset(value: Value | undefined): value is Asset {
-    return isBlock(value) && typeof value["asset"] === "string" && typeof value["hash"] === "string";
 }

@@ -15,7 +15,7 @@ import { policyProblem } from "./iam-policy-language";
 import { findUsableKey } from "./kms";
 
 export const SECRET = "aws:secretsmanager/secret:Secret";
-const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
+export const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
 const LARGEST_SECRET_BYTES = 65_536;
@@ -102,8 +102,8 @@ const secret: ResourceType = {
         return {};
     },
     delete({ account, current }) {
-        for (const version of account.list(VERSION).filter(({ properties }) => properties["arn"] === current.id))
-            account.remove(VERSION, version.id);
+        for (const version of account.list(SECRET_VERSION).filter(({ properties }) => properties["arn"] === current.id))
+            account.remove(SECRET_VERSION, version.id);
         const windowDays = numberOf(current.properties, "recoveryWindowInDays") ?? DEFAULT_RECOVERY_WINDOW_DAYS;
         if (windowDays === 0) return "removed";
         account.schedule(SECRET, current.id, new Date(Date.parse(account.now()) + windowDays * 86_400_000).toISOString());
@@ -123,9 +123,9 @@ function randomLetters(account: Account): string {
         .join("");
 }
 
-/** Which version has which stage: a stage is at one version of a secret at a time. */
-function moveStages(account: Account, secretArn: string, stages: readonly string[], exceptId: string): void {
-    for (const version of account.list(VERSION).filter(({ id, properties }) => properties["arn"] === secretArn && id !== exceptId)) {
+/** Takes stages from the versions that have them: a stage is at one version of a secret at a time. */
+export function moveStages(account: Account, secretArn: string, stages: readonly string[], exceptId: string): void {
+    for (const version of account.list(SECRET_VERSION).filter(({ id, properties }) => properties["arn"] === secretArn && id !== exceptId)) {
         const held = textsOf(version.properties, "versionStages");
         const lost = held.filter((stage) => stages.includes(stage) || (stages.includes("AWSCURRENT") && stage === "AWSPREVIOUS"));
         if (lost.length === 0) continue;
@@ -136,7 +136,7 @@ function moveStages(account: Account, secretArn: string, stages: readonly string
 }
 
 const secretVersion: ResourceType = {
-    token: VERSION,
+    token: SECRET_VERSION,
     sets: ["versionStages"],
     create(call) {
         const { account, inputs } = call;

@@ -12,6 +12,15 @@ import { Proxy } from "./proxy";
 
 export const MASTER = { username: "master", password: "master+pass/word'&\"%" };
 
+export interface DocumentDbServerOptions {
+    /** Folder in the parent that keeps its data from one server to the next; default: a new one. */
+    readonly name?: string;
+    /** Host and port that it tells clients, as members of a replica set do; default: where it listens. */
+    readonly address?: string;
+    /** Made with the data; default: {@link MASTER}. */
+    readonly master?: { readonly username: string; readonly password: string };
+}
+
 /** FerretDB behind the emulation of DocumentDB: one server, which is the primary of the replica set `rs0`. See the README of this folder. */
 export class DocumentDbServer {
     readonly emulation: DocumentDbEmulation;
@@ -22,19 +31,20 @@ export class DocumentDbServer {
         private readonly program: string,
         private readonly folder: string,
         private readonly certificate: ServerCertificate,
+        private readonly options: DocumentDbServerOptions,
         readonly port: number,
         private readonly backendPort: number,
     ) {
-        this.emulation = new DocumentDbEmulation(`localhost:${port}`);
+        this.emulation = new DocumentDbEmulation(options.address ?? `localhost:${port}`, path.join(folder, "emulation.json"));
     }
 
-    /** Lays out a server and does not start it. */
-    static async create(parent: string, certificate: ServerCertificate): Promise<DocumentDbServer> {
+    /** Lays out a server, or finds the one whose data is there already, and does not start it. */
+    static async create(parent: string, certificate: ServerCertificate, options: DocumentDbServerOptions = {}): Promise<DocumentDbServer> {
         demandLinux("DocumentDB");
         const program = await installFerretDb();
-        const folder = mkdtempSync(path.join(parent, "documentdb-"));
-        mkdirSync(path.join(folder, "data"));
-        return new DocumentDbServer(program, folder, certificate, await freePort(), await freePort());
+        const folder = options.name === undefined ? mkdtempSync(path.join(parent, "documentdb-")) : path.join(parent, options.name);
+        mkdirSync(path.join(folder, "data"), { recursive: true });
+        return new DocumentDbServer(program, folder, certificate, options, await freePort(), await freePort());
     }
 
     async start(): Promise<void> {
@@ -50,15 +60,25 @@ export class DocumentDbServer {
         this.proxy = await Proxy.start({ port, backendPort, certificate, emulation });
     }
 
+    /** Cuts all connections and ends the server in order. */
+    stop(): Promise<void> {
+        return this.end("SIGTERM");
+    }
+
     /** Cuts all connections and ends the server without notice. */
-    async crash(): Promise<void> {
+    crash(): Promise<void> {
+        return this.end("SIGKILL");
+    }
+
+    private async end(signal: NodeJS.Signals): Promise<void> {
         await this.proxy?.stop();
-        await this.backend?.end("SIGKILL");
+        await this.backend?.end(signal);
         this.proxy = undefined;
         this.backend = undefined;
     }
 
     private arguments(): string[] {
+        const { username, password } = this.options.master ?? MASTER;
         return [
             // On disk: in memory it hangs at the second update of a document.
             "--handler=sqlite",
@@ -69,8 +89,8 @@ export class DocumentDbServer {
             "--debug-addr=-",
             "--log-level=ERROR",
             "--test-enable-new-auth",
-            `--setup-username=${MASTER.username}`,
-            `--setup-password=${MASTER.password}`,
+            `--setup-username=${username}`,
+            `--setup-password=${password}`,
             "--setup-database=admin",
         ];
     }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Document } from "mongodb";
 
 /** What becomes of a command: answered at once, or passed on, perhaps changed, and perhaps with a changed reply. */
@@ -6,6 +7,12 @@ export type Treatment = { readonly answer: Document } | { readonly command: Docu
 interface Role {
     readonly role: string;
     readonly db: string;
+}
+
+/** The file of an emulation: the entries of its maps. */
+interface Kept {
+    readonly roles: readonly [string, readonly Role[]][];
+    readonly lifetimes: readonly [string, unknown][];
 }
 
 const USER_NOT_FOUND = 11;
@@ -27,12 +34,27 @@ export class DocumentDbEmulation {
     /** Whether commands are lost on the way, in old connections and in new ones, as where a network ACL stops letting packets through. */
     isSilent = false;
     /** Roles by `database.user`. */
-    private readonly roles = new Map<string, readonly Role[]>();
+    private readonly roles: Map<string, readonly Role[]>;
     /** Seconds by `database.collection.index`. */
-    private readonly lifetimes = new Map<string, unknown>();
+    private readonly lifetimes: Map<string, unknown>;
 
-    /** @param address host and port under which clients reach the server */
-    constructor(private readonly address: string) {}
+    /**
+     * @param address host and port under which clients reach the server
+     * @param file where roles and lifetimes outlive this process, beside the data that they belong to; left out: in memory
+     */
+    constructor(
+        private readonly address: string,
+        private readonly file?: string,
+    ) {
+        const kept = file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Kept) : undefined;
+        this.roles = new Map(kept?.roles);
+        this.lifetimes = new Map(kept?.lifetimes);
+    }
+
+    private keep(): void {
+        if (this.file === undefined) return;
+        writeFileSync(this.file, JSON.stringify({ roles: [...this.roles], lifetimes: [...this.lifetimes] }));
+    }
 
     treat(command: Document): Treatment {
         const [name = ""] = Object.keys(command);
@@ -54,6 +76,7 @@ export class DocumentDbEmulation {
             command,
             amend: (reply) => {
                 if (succeeded(reply)) this.roles.delete(`${text(command["$db"])}.${text(command["dropUser"])}`);
+                this.keep();
                 return reply;
             },
         }),
@@ -83,6 +106,7 @@ export class DocumentDbEmulation {
             command: passedOn,
             amend: (reply) => {
                 if (Array.isArray(roles) && succeeded(reply)) this.roles.set(userKey(command), rolesOf(command, roles));
+                this.keep();
                 return reply;
             },
         };
@@ -99,6 +123,7 @@ export class DocumentDbEmulation {
                 if (!succeeded(reply)) return reply;
                 if ((reply["users"] as unknown[]).length === 0) return failure(USER_NOT_FOUND, `User ${text(user)} not found`);
                 this.roles.set(userKey(command), rolesOf(command, roles as unknown[]));
+                this.keep();
                 return { ok: 1 };
             },
         };
@@ -120,6 +145,7 @@ export class DocumentDbEmulation {
                 for (const { name, expireAfterSeconds } of succeeded(reply) ? indexes : []) {
                     if (expireAfterSeconds !== undefined) this.lifetimes.set(`${place}.${text(name)}`, expireAfterSeconds);
                 }
+                this.keep();
                 return reply;
             },
         };

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { Client } from "pg";
 
@@ -9,11 +9,26 @@ import { freePort } from "../ports";
 import { giveToServer, SERVER_ACCOUNT } from "../run-folder";
 import { ServerProcess } from "../server-process";
 
-/** Whom `initdb` makes; only the tests log in so. */
+/** Whom `initdb` makes; nobody who uses the database logs in so. */
 const SUPERUSER = { user: "superuser", password: "superuser-only-here" };
 
 /** As RDS makes the master user: it may make roles and databases, and is no superuser. */
 export const MASTER = { username: "postgres", password: "master+pass/word'&\"%" };
+
+/** A user of a server. */
+export interface Login {
+    readonly username: string;
+    readonly password: string;
+}
+
+export interface PostgresServerOptions {
+    /** Of its data and its files in the folder, so that several servers can be in one. Default: postgres. */
+    readonly name?: string;
+    /** Names that its certificate is for besides `localhost`; default: none. */
+    readonly hosts?: readonly string[];
+    /** Default: {@link MASTER}. */
+    readonly master?: Login;
+}
 
 interface Place {
     readonly folder: string;
@@ -37,21 +52,45 @@ export class PostgresServer {
         readonly port: number,
     ) {}
 
-    /** Lays out a server and does not start it. */
-    static async create(folder: string, authority: CertificateAuthority): Promise<PostgresServer> {
+    /** Lays out a server, or finds the one whose data is there already, and does not start it. */
+    static async create(folder: string, authority: CertificateAuthority, options: PostgresServerOptions = {}): Promise<PostgresServer> {
+        const { name = "postgres", hosts = [], master = MASTER } = options;
         const installation = withinReach(await installPostgres(), folder);
-        const certificate = await authority.issue("postgres");
+        const certificate = await authority.issue(name, hosts);
         giveToServer(certificate.keyFile, false);
-        const data = path.join(folder, "postgres-data");
-        await initialiseData(installation, folder, data);
-        const server = new PostgresServer({ folder, installation, authority, certificate }, data, await freePort());
+        const data = path.join(folder, `${name}-data`);
+        const place = { folder, installation, authority, certificate };
+        if (!existsSync(data)) await PostgresServer.layOut(place, data, master);
+        return new PostgresServer(place, data, await freePort());
+    }
+
+    /** Moved into place as a whole: what an interruption leaves is not taken for a server later. */
+    private static async layOut(place: Place, data: string, master: Login): Promise<void> {
+        const draft = `${data}.draft`;
+        rmSync(draft, { recursive: true, force: true });
+        await initialiseData(place.installation, place.folder, draft);
+        const server = new PostgresServer(place, draft, await freePort());
         await server.start();
-        await server.asSuperuser("postgres", [
-            `CREATE ROLE ${MASTER.username} LOGIN CREATEDB CREATEROLE PASSWORD '${MASTER.password.replaceAll("'", "''")}'`,
-        ]);
+        await server.asSuperuser("postgres", [`CREATE ROLE ${identifier(master.username)} LOGIN CREATEDB CREATEROLE`]);
+        await server.setPassword(master);
         await server.stop();
-        server.earlierOutput = "";
-        return server;
+        renameSync(draft, data);
+    }
+
+    /** As RDS does it when the master password is changed by a modification of the instance. */
+    async setPassword({ username, password }: Login): Promise<void> {
+        await this.asSuperuser("postgres", [
+            // The statement would put the password into the log.
+            "SET log_statement = none",
+            `ALTER ROLE ${identifier(username)} PASSWORD '${password.replaceAll("'", "''")}'`,
+        ]);
+    }
+
+    /** A database of the user's own, as RDS makes one when it is told a name. */
+    async ensureDatabase(name: string, owner: string): Promise<void> {
+        const found = await this.asSuperuser("postgres", [`SELECT FROM pg_database WHERE datname = '${name.replaceAll("'", "''")}'`]);
+        if (found.length > 0) return;
+        await this.asSuperuser("postgres", [`CREATE DATABASE ${identifier(name)} OWNER ${identifier(owner)}`]);
     }
 
     /** All that the server wrote to its log: every statement, too. */
@@ -126,12 +165,20 @@ export class PostgresServer {
     }
 }
 
+function identifier(name: string): string {
+    return `"${name.replaceAll('"', '""')}"`;
+}
+
 /** The account of the servers cannot enter root's cache. */
 function withinReach(installation: PostgresInstallation, folder: string): PostgresInstallation {
     if (SERVER_ACCOUNT.uid === undefined) return installation;
     const copy = { server: path.join(folder, "postgres"), vector: path.join(folder, "vector") };
+    // The second is copied last: it is there when both are whole.
+    if (existsSync(copy.vector)) return copy;
     cpSync(installation.server, copy.server, { recursive: true, verbatimSymlinks: true });
-    cpSync(installation.vector, copy.vector, { recursive: true });
+    const draft = `${copy.vector}.draft`;
+    cpSync(installation.vector, draft, { recursive: true });
+    renameSync(draft, copy.vector);
     return copy;
 }
 
@@ -146,7 +193,7 @@ async function initialiseData({ server }: PostgresInstallation, folder: string, 
         args: ["-D", data, ...authentication, "--no-sync", "--locale=C", "--encoding=UTF8"],
         cwd: folder,
         account: SERVER_ACCOUNT,
-        whenMissing: "Delete the folder librechat-aws/servers in the cache and run the tests again.",
+        whenMissing: "Delete the folder librechat-aws/servers in the cache and run it again.",
     });
     writeFileSync(path.join(data, "pg_hba.conf"), "hostssl all all 127.0.0.1/32 scram-sha-256\n");
 }
