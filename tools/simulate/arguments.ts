@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
-/** What `npm run simulate` can do: four commands of `pulumi`, and a look at the account. */
-export const COMMANDS = ["up", "preview", "destroy", "refresh", "account"] as const;
+/** What `npm run simulate` can do: four commands of `pulumi`, a look at the account, and its databases to connect to. */
+export const COMMANDS = ["up", "preview", "destroy", "refresh", "account", "databases"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 export interface SimulateCommand {
@@ -14,6 +14,8 @@ export interface SimulateCommand {
     readonly cwd: string | undefined;
     /** Whether the policy pack judges the deployment; default: yes. */
     readonly policy: boolean;
+    /** Whether functions run their code against real databases; default: packets are forwarded, and no code runs. */
+    readonly realDatabases: boolean;
     /** Whether standard output is for a program to read; default: no. */
     readonly json: boolean;
     /** Flags after `--`, for the engine alone. */
@@ -28,16 +30,19 @@ export const USAGE = `npm run simulate -- [${COMMANDS.join("|")}] [options] [-- 
   -s, --stack NAME          stack to simulate: NAME is that of a Pulumi.NAME.yaml (default: dev)
   -c, --config KEY=VALUE    a setting for this call only; may be repeated
   -C, --cwd DIR             simulate the Pulumi program in DIR instead of this repository's
+      --databases real      run the code of functions, against PostgreSQL, DocumentDB and Redis on this machine (linux-x64)
       --no-policy           leave the policy pack out
       --json                write JSON to standard output
   -h, --help                show this text
 
-Without a command: up. Nothing is ever created in AWS.`;
+Without a command: up. The command databases starts the databases of a stack that was deployed with --databases real, shows how to connect to
+them, and ends them at Ctrl-C. Nothing is ever created in AWS.`;
 
 const OPTIONS = {
     stack: { type: "string", short: "s" },
     config: { type: "string", short: "c", multiple: true },
     cwd: { type: "string", short: "C" },
+    databases: { type: "string" },
     "no-policy": { type: "boolean" },
     json: { type: "boolean" },
     help: { type: "boolean", short: "h" },
@@ -60,14 +65,15 @@ export function parseArguments(args: readonly string[]): SimulateCommand | "help
     const [name = "up", ...others] = positionals;
     if (!isCommand(name)) throw new UsageError(`${name}: unknown command; ${COMMANDS.join(", ")} are the commands`);
     if (others.length > 0) throw new UsageError(`${others.join(" ")}: one command is allowed, and ${name} is given already`);
-    if (name === "account" && engineFlags.length > 0)
-        throw new UsageError(`-- ${engineFlags.join(" ")}: account does not run pulumi, so it takes no flags of pulumi`);
+    if ((name === "account" || name === "databases") && engineFlags.length > 0)
+        throw new UsageError(`-- ${engineFlags.join(" ")}: ${name} does not run pulumi, so it takes no flags of pulumi`);
     return {
         name,
         stack: stackName(lastText(values.stack) ?? "dev"),
         config: (values.config ?? []).map(String),
         cwd: lastText(values.cwd),
         policy: values["no-policy"] !== true,
+        realDatabases: areDatabasesReal(lastText(values.databases)),
         json: values.json === true,
         engineFlags,
     };
@@ -90,6 +96,11 @@ function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
     const isNextOption = inlineValue === false && value?.startsWith("-") === true;
     if (option.type === "string" && (value === undefined || value === "" || isNextOption))
         throw new UsageError(`${rawName}: a value is missing; see --help`);
+}
+
+function areDatabasesReal(databases: string | undefined): boolean {
+    if (databases === undefined || databases === "real") return databases === "real";
+    throw new UsageError(`--databases ${databases}: real is allowed; left out, functions run no code`);
 }
 
 function stackName(name: string): string {

@@ -4,6 +4,7 @@ import { cacheFolder } from "../../simulator/engine/cache";
 import type { Engine } from "../../simulator/engine/engine";
 import { engineEnvironment } from "../../simulator/engine/environment";
 import { findProject, readStackConfig, type Project } from "../../simulator/engine/project";
+import { RUNNER_VARIABLE } from "../../simulator/functions/run";
 import { resolveEngine } from "../../simulator/engine/resolve";
 import { createStack, encryptionSalt, releaseDeadLock, stackExists, type Stack } from "../../simulator/engine/stack";
 import { parseSetting, simulatedStackConfig } from "../../simulator/engine/stack-config";
@@ -12,7 +13,9 @@ import { runEngine } from "../engine-process";
 import { requirePolicyPack } from "../policy-pack";
 import { printAccount, resourceCount } from "./account";
 import { type SimulateCommand } from "./arguments";
+import { showDatabases } from "./databases";
 import { engineArguments } from "./engine-arguments";
+import { removeGoneDatabases, withRealServers } from "./real-databases";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -38,12 +41,14 @@ export async function runCommand(command: SimulateCommand): Promise<number> {
     const stack = { workspace, project: project.name, name: command.stack };
     const simulation = { command, project, stack, account: accountFile(workspace, project.name, command.stack) };
     if (command.name === "account") return printAccount(simulation.account, stack, command.json);
+    if (command.name === "databases") return showDatabases(simulation, command.json);
     if (needsDeployment(command) && !stackExists(stack)) {
         throw new Error(
             `stack ${stack.name} was never deployed here, so there is nothing to ${command.name}; "npm run simulate -- up --stack ${stack.name}" deploys it`,
         );
     }
     const exitCode = await deploy(simulation);
+    if (!command.realDatabases) await removeGoneDatabases(simulation);
     closingLine(simulation, exitCode, (Date.now() - start) / 1000);
     return exitCode;
 }
@@ -68,7 +73,10 @@ async function deploy({ command, project, stack, account }: Simulation): Promise
     }
     return withConfigFile(stack, config.text, (configFile) => {
         const args = engineArguments(command, { projectFolder: project.folder, configFile, policyPack });
-        return runEngine({ file: engine.file, args, environment, isInteractive: false });
+        const run = (more: NodeJS.ProcessEnv): Promise<number> =>
+            runEngine({ file: engine.file, args, environment: { ...environment, ...more }, isInteractive: false });
+        if (!command.realDatabases) return run({ [RUNNER_VARIABLE]: undefined });
+        return withRealServers({ stack, account }, ({ socket }) => run({ [RUNNER_VARIABLE]: socket }));
     });
 }
 

@@ -2,13 +2,14 @@ import { strict as assert } from "node:assert";
 import { parseArguments, UsageError } from "../../../tools/simulate/arguments";
 
 describe("arguments of npm run simulate", () => {
-    const defaults = { name: "up", stack: "dev", config: [], cwd: undefined, policy: true, json: false, engineFlags: [] };
+    const unset = { name: "up", stack: "dev", config: [], cwd: undefined };
+    const defaults = { ...unset, policy: true, realDatabases: false, json: false, engineFlags: [] };
 
     it("deploys the dev stack when there are none", () => {
         assert.deepEqual(parseArguments([]), defaults);
     });
 
-    for (const name of ["up", "preview", "destroy", "refresh", "account"]) {
+    for (const name of ["up", "preview", "destroy", "refresh", "account", "databases"]) {
         it(`knows ${name}`, () => {
             assert.deepEqual(parseArguments([name]), { ...defaults, name });
         });
@@ -16,12 +17,14 @@ describe("arguments of npm run simulate", () => {
 
     it("reads every option, before and after the command", () => {
         const args = ["--json", "preview", "--stack", "prod", "--config", "a=1", "--config=b:c=2=3", "--cwd", "/program", "--no-policy"];
+        args.push("--databases", "real");
         assert.deepEqual(parseArguments(args), {
             name: "preview",
             stack: "prod",
             config: ["a=1", "b:c=2=3"],
             cwd: "/program",
             policy: false,
+            realDatabases: true,
             json: true,
             engineFlags: [],
         });
@@ -47,15 +50,15 @@ describe("arguments of npm run simulate", () => {
     });
 
     const refusals: [string[], string][] = [
-        [["deploy"], "deploy: unknown command; up, preview, destroy, refresh, account are the commands"],
+        [["deploy"], "deploy: unknown command; up, preview, destroy, refresh, account, databases are the commands"],
         [["up", "dev"], "dev: one command is allowed, and up is given already"],
         [
             ["--target", "x"],
-            "--target: unknown option; --stack, --config, --cwd, --no-policy, --json, --help are the options, and flags of pulumi follow after --",
+            "--target: unknown option; --stack, --config, --cwd, --databases, --no-policy, --json, --help are the options, and flags of pulumi follow after --",
         ],
         [
             ["-x"],
-            "-x: unknown option; --stack, --config, --cwd, --no-policy, --json, --help are the options, and flags of pulumi follow after --",
+            "-x: unknown option; --stack, --config, --cwd, --databases, --no-policy, --json, --help are the options, and flags of pulumi follow after --",
         ],
         [["--stack"], "--stack: a value is missing; see --help"],
         [["--cwd="], "--cwd: a value is missing; see --help"],
@@ -66,6 +69,8 @@ describe("arguments of npm run simulate", () => {
             "--stack acme/dev: letters, digits, hyphens, underscores and periods are allowed, 100 at most, without an organization",
         ],
         [["account", "--", "--diff"], "-- --diff: account does not run pulumi, so it takes no flags of pulumi"],
+        [["databases", "--", "--diff"], "-- --diff: databases does not run pulumi, so it takes no flags of pulumi"],
+        [["--databases", "fake"], "--databases fake: real is allowed; left out, functions run no code"],
     ];
     for (const [args, message] of refusals) {
         it(`refuses ${args.join(" ")}`, () => {
