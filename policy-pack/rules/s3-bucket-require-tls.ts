@@ -27,7 +27,7 @@ function judge(bucket: PolicyResource, policies: readonly PolicyResource[]): Ver
     const documents = [...policies, bucket].flatMap((holder) => documentsIn("resource", holder));
     const statements = documents.flatMap(({ reading }) => (reading === "unknown" || "problems" in reading ? [] : reading.statements));
     if (statements.some(deniesPlainHttp)) return KEPT;
-    // The engine shows an unknown policy on each bucket in a first preview, since AWS would fill it in.
+    // Only of policies: a bucket has an unknown one of its own in each first preview, which AWS would fill in.
     const awaited = policies.flatMap((policy) => documentsIn("resource", policy)).some(({ reading }) => reading === "unknown");
     if (awaited) return undecided(bucket, `whether the policy of bucket ${bucket.name} denies plain HTTP is not known yet`);
     const found =
