@@ -43,7 +43,8 @@ const network = new Network(
 );
 
 const files = new FileStorage("files", { fate }, onAws);
-const databases = { region, network, architecture, backupRetentionDays, logRetentionDays, fate };
+const { passwordRotationDays } = settings;
+const databases = { region, network, architecture, backupRetentionDays, logRetentionDays, passwordRotationDays, fate };
 const chats = new ChatStore(
     "mongo",
     {

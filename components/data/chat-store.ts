@@ -22,6 +22,8 @@ export interface ChatStoreArgs {
     architecture: "arm64" | "x86_64";
     backupRetentionDays: number;
     logRetentionDays: number;
+    /** Days from one password of the application to the next; undefined: it stays. */
+    passwordRotationDays?: number | undefined;
     fate: DataFate;
 }
 
@@ -73,7 +75,7 @@ export class ChatStore extends pulumi.ComponentResource {
     }
 
     private initialisation(name: string, args: ChatStoreArgs, documentDb: DocumentDb) {
-        const { network, tlsCaFile, architecture, logRetentionDays, fate } = args;
+        const { network, tlsCaFile, architecture, logRetentionDays, passwordRotationDays, fate } = args;
         return new DocumentDbInitialisation(
             `${name}-init`,
             {
@@ -84,6 +86,7 @@ export class ChatStore extends pulumi.ComponentResource {
                 ...network.private("documentdb-initialiser"),
                 architecture,
                 logRetentionDays,
+                passwordRotationDays,
                 dependsOn: [...network.ready],
                 fate,
             },

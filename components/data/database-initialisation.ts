@@ -6,6 +6,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { DataFate } from "./fate-of-data";
+import { PasswordRotation, ROTATION_ACTIONS } from "./password-rotation";
 
 /** Where an initialiser runs: the same for both databases. */
 export interface InitialiserPlacement {
@@ -20,9 +21,11 @@ export interface InitialiserPlacement {
     dependsOn: pulumi.Input<pulumi.Resource>[];
     /** What becomes of the application's secret when it is deleted. */
     fate: DataFate;
+    /** Days from one password of the application to the next; undefined: it stays. */
+    passwordRotationDays?: number | undefined;
 }
 
-export interface DatabaseInitialisationArgs extends Omit<InitialiserPlacement, "fate"> {
+export interface DatabaseInitialisationArgs extends Omit<InitialiserPlacement, "fate" | "passwordRotationDays"> {
     /** Folder in `lambda/` with the function's code, bundled into `bin/index.js`. */
     code: "init-postgres" | "init-docdb";
     /** Whom the function talks to: ARNs, host, port. Never a secret's value: whoever may see the function sees its environment. */
@@ -36,6 +39,25 @@ export interface DatabaseInitialisationArgs extends Omit<InitialiserPlacement, "
     input: Record<string, pulumi.Input<string>>;
     /** The database, as `tcp:<resource name>:<port>`. */
     databaseNeed: string;
+    /** Undefined: the application's password stays. */
+    rotation?: Rotation | undefined;
+}
+
+/** How the function gives the application a new password. */
+interface Rotation {
+    secretArn: pulumi.Input<string>;
+    everyDays: number;
+    /** What the function is told of its work by an Invocation and not by Secrets Manager: database and user. */
+    job: Record<string, string>;
+}
+
+/** Rotation with the days that the operator chose, if any. */
+export function rotationOf(
+    everyDays: number | undefined,
+    secretArn: pulumi.Input<string>,
+    job: Record<string, string>,
+): Rotation | undefined {
+    return everyDays === undefined ? undefined : { secretArn, everyDays, job };
 }
 
 /** The arguments that an initialisation hands on unchanged. */
@@ -60,7 +82,9 @@ export class DatabaseInitialisation extends pulumi.ComponentResource {
         const bundle = this.bundle(args.code);
         const logGroup = this.logGroup(name, args);
         const permissions = this.permissions(name, args, logGroup);
-        const run = this.run(name, args, bundle, this.function(name, args, { bundle, logGroup, ...permissions }));
+        const lambda = this.function(name, args, { bundle, logGroup, ...permissions });
+        const run = this.run(name, args, bundle, lambda);
+        if (args.rotation !== undefined) this.rotation(name, args.rotation, lambda, run);
 
         this.needs = ["service:secretsmanager", args.databaseNeed];
         this.ready = [run];
@@ -85,7 +109,7 @@ export class DatabaseInitialisation extends pulumi.ComponentResource {
         return new aws.cloudwatch.LogGroup(`${name}-logs`, group, { parent: this });
     }
 
-    private permissions(name: string, { secretArns }: DatabaseInitialisationArgs, logGroup: aws.cloudwatch.LogGroup) {
+    private permissions(name: string, { secretArns, rotation }: DatabaseInitialisationArgs, logGroup: aws.cloudwatch.LogGroup) {
         const assumeRolePolicy = pulumi.jsonStringify({
             Version: "2012-10-17",
             Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
@@ -97,6 +121,7 @@ export class DatabaseInitialisation extends pulumi.ComponentResource {
                 { Effect: "Allow", Action: NETWORK_INTERFACE_ACTIONS, Resource: "*" },
                 { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: pulumi.interpolate`${logGroup.arn}:*` },
                 { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArns },
+                ...(rotation === undefined ? [] : [{ Effect: "Allow", Action: ROTATION_ACTIONS, Resource: rotation.secretArn }]),
             ],
         });
         return { role, policy: new aws.iam.RolePolicy(`${name}-policy`, { role: role.name, policy }, { parent: this }) };
@@ -104,7 +129,7 @@ export class DatabaseInitialisation extends pulumi.ComponentResource {
 
     private function(
         name: string,
-        { environment, subnetIds, securityGroupId, architecture }: DatabaseInitialisationArgs,
+        { environment, rotation, subnetIds, securityGroupId, architecture }: DatabaseInitialisationArgs,
         made: { bundle: { file: string }; logGroup: aws.cloudwatch.LogGroup; role: aws.iam.Role; policy: aws.iam.RolePolicy },
     ) {
         return new aws.lambda.Function(
@@ -118,7 +143,7 @@ export class DatabaseInitialisation extends pulumi.ComponentResource {
                 // Under the 350 s after which AWS cuts the caller's idle connection, and the call would be repeated.
                 timeout: 240,
                 memorySize: 256,
-                environment: { variables: environment },
+                environment: { variables: { ...environment, ...(rotation && { ROTATED_JOB: JSON.stringify(rotation.job) }) } },
                 vpcConfig: { subnetIds, securityGroupIds: [securityGroupId] },
                 loggingConfig: { logFormat: "Text", logGroup: made.logGroup.name },
             },
@@ -128,9 +153,24 @@ export class DatabaseInitialisation extends pulumi.ComponentResource {
     }
 
     private run(name: string, args: DatabaseInitialisationArgs, bundle: { digest: string }, { name: functionName }: aws.lambda.Function) {
-        const input = pulumi.jsonStringify({ ...args.input, codeDigest: bundle.digest });
+        // The secret of a rotated password does not change with the database's address, so the address is said here.
+        const address = args.rotation && { host: args.environment["DATABASE_HOST"] };
+        const input = pulumi.jsonStringify({ ...args.input, ...address, codeDigest: bundle.digest });
         const invocation = { functionName, input, lifecycleScope: "CRUD" };
         return new aws.lambda.Invocation(`${name}-run`, invocation, { parent: this, dependsOn: args.dependsOn });
+    }
+
+    private rotation(
+        name: string,
+        { secretArn, everyDays }: Rotation,
+        { arn, name: functionName }: aws.lambda.Function,
+        run: pulumi.Resource,
+    ) {
+        return new PasswordRotation(
+            `${name}-rotation`,
+            { secretArn, functionArn: arn, functionName, everyDays, dependsOn: [run] },
+            { parent: this },
+        );
     }
 }
 

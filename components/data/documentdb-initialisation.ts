@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { DatabaseInitialisation, placementOf, type InitialiserPlacement } from "./database-initialisation";
+import { DatabaseInitialisation, placementOf, rotationOf, type InitialiserPlacement } from "./database-initialisation";
 import type { DocumentDb } from "./documentdb";
 import { documentDbUri } from "./documentdb-uri";
 import { randomPassword, storedSecret, type StoredSecret } from "./stored-secret";
@@ -39,16 +39,17 @@ export class DocumentDbInitialisation extends pulumi.ComponentResource {
     }
 
     private applicationSecret(name: string, args: DocumentDbInitialisationArgs) {
-        const { databaseName: database, userName: username, tlsCaFile, fate } = args;
+        const { databaseName: database, userName: username, tlsCaFile, fate, passwordRotationDays } = args;
         const password = randomPassword(this, `${name}-application`);
         const { host, port } = args.documentDb;
         const uri = pulumi.output({ username, password, host, port, database, tlsCaFile }).apply((parts) => documentDbUri(parts));
         const value = { username, password, host, port: pulumi.output(port).apply(String), database, uri };
-        return storedSecret(this, `${name}-application`, `User ${username} of DocumentDB`, value, fate);
+        return storedSecret(this, `${name}-application`, `User ${username} of DocumentDB`, value, fate, passwordRotationDays !== undefined);
     }
 
     private initialisation(name: string, args: DocumentDbInitialisationArgs, secret: StoredSecret) {
-        const { documentDb, databaseName, userName } = args;
+        const { documentDb, passwordRotationDays } = args;
+        const job = { database: args.databaseName, user: args.userName };
         return new DatabaseInitialisation(
             `${name}-function`,
             {
@@ -62,12 +63,12 @@ export class DocumentDbInitialisation extends pulumi.ComponentResource {
                 },
                 secretArns: [documentDb.masterSecretArn, secret.arn],
                 input: {
-                    database: databaseName,
-                    user: userName,
+                    ...job,
                     masterSecretVersion: documentDb.masterSecretVersionId,
                     applicationSecretVersion: secret.versionId,
                 },
                 databaseNeed: `tcp:${documentDb.resourceName}:27017`,
+                rotation: rotationOf(passwordRotationDays, secret.arn, job),
                 dependsOn: [...args.dependsOn, ...documentDb.ready],
             },
             { parent: this },

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { DatabaseInitialisation, placementOf, type InitialiserPlacement } from "./database-initialisation";
+import { DatabaseInitialisation, placementOf, rotationOf, type InitialiserPlacement } from "./database-initialisation";
 import type { Postgres } from "./postgres";
 import { randomPassword, storedSecret, type StoredSecret } from "./stored-secret";
 
@@ -37,16 +37,19 @@ export class PostgresInitialisation extends pulumi.ComponentResource {
         this.registerOutputs({ applicationSecretArn: this.applicationSecretArn });
     }
 
-    private applicationSecret(name: string, { postgres, databaseName, roleName, fate }: PostgresInitialisationArgs) {
+    private applicationSecret(name: string, args: PostgresInitialisationArgs) {
+        const { postgres, databaseName, roleName, fate, passwordRotationDays } = args;
         const password = randomPassword(this, `${name}-application`);
         // Text, not a number: ECS passes single keys of a secret to a container, and those are texts.
         const port = pulumi.output(postgres.port).apply(String);
         const value = { username: roleName, password, host: postgres.host, port, database: databaseName };
-        return storedSecret(this, `${name}-application`, `Role ${roleName} of PostgreSQL`, value, fate);
+        return storedSecret(this, `${name}-application`, `Role ${roleName} of PostgreSQL`, value, fate, passwordRotationDays !== undefined);
     }
 
     private initialisation(name: string, args: PostgresInitialisationArgs, secret: StoredSecret) {
-        const { postgres, databaseName, roleName } = args;
+        const { postgres, databaseName, roleName, passwordRotationDays } = args;
+        // The extension's first version with HNSW indexes.
+        const job = { database: databaseName, role: roleName, extension: "vector", extensionMinimumVersion: "0.5.0" };
         return new DatabaseInitialisation(
             `${name}-function`,
             {
@@ -61,15 +64,12 @@ export class PostgresInitialisation extends pulumi.ComponentResource {
                 },
                 secretArns: [postgres.masterSecretArn, secret.arn],
                 input: {
-                    database: databaseName,
-                    role: roleName,
-                    extension: "vector",
-                    // The first version with HNSW indexes.
-                    extensionMinimumVersion: "0.5.0",
+                    ...job,
                     masterSecretVersion: postgres.masterSecretVersionId,
                     applicationSecretVersion: secret.versionId,
                 },
                 databaseNeed: `tcp:${postgres.resourceName}:5432`,
+                rotation: rotationOf(passwordRotationDays, secret.arn, job),
             },
             { parent: this },
         );

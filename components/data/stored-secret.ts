@@ -16,6 +16,9 @@ export interface StoredSecret {
  * Stores a JSON object under an auto-generated name, encrypted in the state. $0.40 a month.
  *
  * A fixed name would stay taken for the days of recovery after a destroy, and the next `pulumi up` would fail with InvalidRequestException.
+ *
+ * @param isRotated whether the value is only the first one, and Secrets Manager puts others in its place. A change to it is then left alone,
+ * or it would bring the first password back
  */
 export function storedSecret(
     parent: pulumi.Resource,
@@ -23,12 +26,13 @@ export function storedSecret(
     description: string,
     value: Readonly<Record<string, pulumi.Input<string | number>>>,
     fate: DataFate,
+    isRotated = false,
 ): StoredSecret {
     const secret = new aws.secretsmanager.Secret(name, { description, recoveryWindowInDays: fate.secretRecoveryDays }, { parent });
     const version = new aws.secretsmanager.SecretVersion(
         name,
         { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(value)) },
-        { parent },
+        { parent, ignoreChanges: isRotated ? ["secretString"] : [] },
     );
     return { arn: version.secretArn, versionId: version.versionId };
 }

@@ -18,6 +18,8 @@ export interface VectorStoreArgs {
     architecture: "arm64" | "x86_64";
     backupRetentionDays: number;
     logRetentionDays: number;
+    /** Days from one password of the application to the next; undefined: it stays. */
+    passwordRotationDays?: number | undefined;
     fate: DataFate;
 }
 
@@ -66,7 +68,11 @@ export class VectorStore extends pulumi.ComponentResource {
         );
     }
 
-    private initialisation(name: string, { network, architecture, logRetentionDays, fate }: VectorStoreArgs, postgres: Postgres) {
+    private initialisation(
+        name: string,
+        { network, architecture, logRetentionDays, passwordRotationDays, fate }: VectorStoreArgs,
+        postgres: Postgres,
+    ) {
         return new PostgresInitialisation(
             `${name}-init`,
             {
@@ -76,6 +82,7 @@ export class VectorStore extends pulumi.ComponentResource {
                 ...network.private("postgres-initialiser"),
                 architecture,
                 logRetentionDays,
+                passwordRotationDays,
                 dependsOn: [...network.ready],
                 fate,
             },

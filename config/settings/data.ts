@@ -89,6 +89,17 @@ export const data = {
         change: "Fewer days delete the older backups at once.",
         price: "Backups larger than the database cost $0.021 (DocumentDB) to $0.095 (RDS) a month for each GB.",
     }),
+    // Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html (1 to 1000). Secrets Manager keeps a
+    // hundred versions, and the first value has to be among them when Pulumi refreshes its state: three years of weekly rotations.
+    passwordRotationDays: setting(wholeNumber(7, 1000, "days", 30).optional(), {
+        group: "data",
+        description:
+            "Days after which the applications get new passwords for DocumentDB and PostgreSQL. Two users take turns, so that running tasks keep " +
+            "theirs until the next rotation but one; start the services anew once between two rotations, as each new image does.",
+        defaultInWords: "passwords stay",
+        change: "Nothing restarts. The next password comes when the days are over.",
+        price: "Less than $0.01 a month: four calls of a function and some of Secrets Manager at each rotation.",
+    }),
     deletionProtection: setting(flag(true).default(false), {
         group: "data",
         description:

@@ -91,6 +91,10 @@ export const WRONG_VALUES: Record<string, [value: unknown, problem: string]> = {
         "0",
         "librechat:backupRetentionDays = 0; allowed is a whole number of days from 1 to 35. Run: pulumi config set librechat:backupRetentionDays 7",
     ],
+    passwordRotationDays: [
+        "6",
+        "librechat:passwordRotationDays = 6; allowed is a whole number of days from 7 to 1000. Run: pulumi config set librechat:passwordRotationDays 30",
+    ],
     deletionProtection: [
         "on",
         "librechat:deletionProtection = on; allowed is true or false. Run: pulumi config set librechat:deletionProtection true",
@@ -151,5 +155,9 @@ export const WRONG_VALUES: Record<string, [value: unknown, problem: string]> = {
         "31",
         "librechat:logRetentionDays = 31; allowed is 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or " +
             "3653. Run: pulumi config set librechat:logRetentionDays 30",
+    ],
+    selfCheck: [
+        "of course",
+        "librechat:selfCheck = of course; allowed is true or false. Run: pulumi config set librechat:selfCheck false",
     ],
 };
