@@ -1,4 +1,4 @@
-/** LibreChat on AWS: settings, network, data, front door, application, outputs. */
+/** LibreChat on AWS: settings, network, data, front door, application, self-check, outputs. */
 import { readFileSync } from "node:fs";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
@@ -14,6 +14,7 @@ import { FileStorage } from "./components/data/file-storage";
 import { VectorStore } from "./components/data/vector-store";
 import { FrontDoor } from "./components/edge/front-door";
 import { Network } from "./components/network/network";
+import { SelfCheck } from "./components/operations/self-check";
 import { endpointServices } from "./config/endpoints";
 import { loadSettings } from "./config/load";
 
@@ -93,6 +94,11 @@ const librechat = new LibreChat(
     },
     onAws,
 );
+
+if (settings.selfCheck) {
+    const place = { region, network, architecture, logRetentionDays };
+    new SelfCheck("self-check", { ...place, bedrockRegion, credentials, chats, files, cache, vectors, ragApi, librechat }, onAws);
+}
 
 /** Address of LibreChat. */
 export const url = frontDoor.url;

@@ -32,6 +32,7 @@ describe("presets", () => {
         bedrockModels: [],
         allowRegistration: false,
         logRetentionDays: 7,
+        selfCheck: true,
         region: "us-east-1",
         natGateways: 1,
         rag: true,

@@ -88,7 +88,7 @@ for (const stack of ["dev", "prod"]) {
 
         it("keeps the log of everything for a time, and not for ever", () => {
             const groups = recording.ofType("aws:cloudwatch/logGroup:LogGroup");
-            assert.equal(groups.length, 6);
+            assert.equal(groups.length, 8);
             for (const { inputs } of groups) assert.equal(inputs["retentionInDays"], stack === "prod" ? 30 : 7);
         });
 
@@ -109,28 +109,30 @@ const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
 function workloadsOf(cache: boolean) {
-    const service = { placement: "private" };
+    const placement = "private";
+    const service = (name: string, needs: readonly string[]) => ({
+        placement,
+        logGroupName: `${name}-0a1b2c3`,
+        serviceName: `${name}-0a1b2c3`,
+        needs,
+    });
+    const probe = (name: string, needs: readonly string[]) => ({ placement, functionName: `${name}-function-0a1b2c3`, needs });
+    const librechat = [
+        "service:secretsmanager",
+        "service:logs",
+        "service:s3",
+        "image:ghcr.io",
+        "tcp:mongo:27017",
+        ...(cache ? ["tcp:cache:6379"] : []),
+    ];
+    const ragApi = ["service:secretsmanager", "service:logs", "image:ghcr.io", "tcp:postgres:5432"];
     return {
-        "librechat-service": {
-            ...service,
-            logGroupName: "librechat-service-0a1b2c3",
-            serviceName: "librechat-service-0a1b2c3",
-            needs: [
-                "service:secretsmanager",
-                "service:logs",
-                "service:s3",
-                "image:ghcr.io",
-                "tcp:mongo:27017",
-                ...(cache ? ["tcp:cache:6379"] : []),
-            ],
-        },
-        "rag-api-service": {
-            ...service,
-            logGroupName: "rag-api-service-0a1b2c3",
-            serviceName: "rag-api-service-0a1b2c3",
-            needs: ["service:secretsmanager", "service:logs", "image:ghcr.io", "tcp:postgres:5432"],
-        },
-        "mongo-init-function": { ...service, needs: ["service:secretsmanager", "tcp:mongo:27017"] },
-        "postgres-init-function": { ...service, needs: ["service:secretsmanager", "tcp:postgres:5432"] },
+        "librechat-service": service("librechat-service", librechat),
+        "rag-api-service": service("rag-api-service", ragApi),
+        "mongo-init-function": { placement, needs: ["service:secretsmanager", "tcp:mongo:27017"] },
+        "postgres-init-function": { placement, needs: ["service:secretsmanager", "tcp:postgres:5432"] },
+        // Each probe stands for a service: all of its needs, and what the service does not declare.
+        "self-check-librechat": probe("self-check-librechat", [...librechat, "service:bedrock-runtime", "tcp:rag-api-service:8000"]),
+        "self-check-rag-api": probe("self-check-rag-api", [...ragApi, "service:bedrock-runtime"]),
     };
 }

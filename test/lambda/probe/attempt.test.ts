@@ -189,7 +189,7 @@ describe("one attempt at a destination", () => {
         it("are not reached when a gateway answers for them", async () => {
             await assert.rejects(attempt(await web("502 Bad Gateway", "encrypted"), { call: "https", path: "/" }), (error: StageError) => {
                 assert.ok(error.cause instanceof Refusal);
-                assert.equal(error.cause.status, 502);
+                assert.equal(error.cause.reply.status, 502);
                 return ended("answer", "other", "HTTP 502")(error);
             });
         });

@@ -26,18 +26,18 @@ export class Servers {
 
     /** @returns the port */
     plain(serve: (socket: net.Socket) => void): Promise<number> {
-        return this.listen(net.createServer((socket) => this.kept(socket, serve)));
+        return this.listen(net.createServer(this.kept(serve)));
     }
 
     /** @returns the port */
     encrypted(serve: (socket: net.Socket) => void): Promise<number> {
-        return this.listen(tls.createServer({ key: this.key, cert: this.certificate }, (socket) => this.kept(socket, serve)));
+        return this.listen(tls.createServer({ key: this.key, cert: this.certificate }, this.kept(serve)));
     }
 
     /** Goes on with TLS, as PostgreSQL does after its first byte. */
     upgrade(socket: net.Socket): void {
         const secure = new tls.TLSSocket(socket, { isServer: true, key: this.key, cert: this.certificate });
-        this.kept(secure, () => undefined);
+        this.kept(() => undefined)(secure);
     }
 
     /** A port on which nothing listens. */
@@ -56,10 +56,12 @@ export class Servers {
         rmSync(this.folder, { recursive: true });
     }
 
-    private kept(socket: net.Socket, serve: (socket: net.Socket) => void): void {
-        this.open.push(socket);
-        socket.on("error", () => undefined);
-        serve(socket);
+    private kept(serve: (socket: net.Socket) => void): (socket: net.Socket) => void {
+        return (socket) => {
+            this.open.push(socket);
+            socket.on("error", () => undefined);
+            serve(socket);
+        };
     }
 
     private listen(server: net.Server): Promise<number> {
