@@ -16,7 +16,7 @@ const FACTS = path.join(ROOT, "simulator", "aws", "facts");
 const SHAPES = path.join(ROOT, "simulator", "aws", "shapes");
 
 /** The files of facts that have shapes; one file of shapes is written for each. */
-export const SHAPE_FILES = ["network-compute.json", "network-additions.json", "data-identity.json", "edge-operations.json"] as const;
+export const SHAPE_FILES = ["network-compute.json", "additions.json", "data-identity.json", "edge-operations.json"] as const;
 
 /** Reads the declarations of the package; `blocks` collects the nested types that were met. */
 class DeclarationReader {

@@ -2,7 +2,7 @@
 import autonaming from "./facts/autonaming.json";
 import dataIdentity from "./facts/data-identity.json";
 import edgeOperations from "./facts/edge-operations.json";
-import networkAdditions from "./facts/network-additions.json";
+import additions from "./facts/additions.json";
 import networkCompute from "./facts/network-compute.json";
 
 /** Property paths are Pulumi's; a dot leads into a nested block, list positions are left out: `vpcConfig.subnetIds`. */
@@ -41,7 +41,7 @@ export interface Autonaming {
     readonly deleteBeforeReplace?: boolean;
 }
 
-const FACTS = { ...networkCompute, ...networkAdditions, ...dataIdentity, ...edgeOperations } as unknown as Readonly<
+const FACTS = { ...networkCompute, ...additions, ...dataIdentity, ...edgeOperations } as unknown as Readonly<
     Record<string, Facts | undefined>
 >;
 const AUTONAMING = autonaming as unknown as Readonly<Record<string, Autonaming | undefined>>;

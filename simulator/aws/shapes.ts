@@ -1,7 +1,7 @@
 /** Every property that there is: inputs and outputs of the real provider's types, as the installed `@pulumi/aws` declares them. */
 import dataIdentity from "./shapes/data-identity.json";
 import edgeOperations from "./shapes/edge-operations.json";
-import networkAdditions from "./shapes/network-additions.json";
+import additions from "./shapes/additions.json";
 import networkCompute from "./shapes/network-compute.json";
 
 /**
@@ -33,7 +33,7 @@ export interface Shapes {
     readonly blocks: Readonly<Record<string, BlockShape>>;
 }
 
-const ALL = [networkCompute, networkAdditions, dataIdentity, edgeOperations] as unknown as readonly Shapes[];
+const ALL = [networkCompute, additions, dataIdentity, edgeOperations] as unknown as readonly Shapes[];
 
 /** @returns undefined when there is no such resource type among those with facts */
 export function resourceShape(token: string): ResourceShape | undefined {

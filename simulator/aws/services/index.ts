@@ -57,6 +57,7 @@ import { service as route53 } from "./route53";
 import { service as s3BucketPolicies } from "./s3-bucket-policies";
 import { service as s3BucketSettings } from "./s3-bucket-settings";
 import { service as s3Buckets } from "./s3-buckets";
+import { service as s3Objects } from "./s3-objects";
 import { service as secretsManagerRotation } from "./secrets-manager-rotation";
 import { service as secretsManagerSecrets } from "./secrets-manager-secrets";
 import { service as serviceDiscovery } from "./service-discovery";
@@ -122,6 +123,7 @@ export const SERVICES: readonly Service[] = [
     s3BucketPolicies,
     s3BucketSettings,
     s3Buckets,
+    s3Objects,
     secretsManagerRotation,
     secretsManagerSecrets,
     serviceDiscovery,
