@@ -1,4 +1,5 @@
 import type { Policies } from "@pulumi/policy";
+import { BASELINE } from "./baseline";
 import { databaseDisallowPublicAccess } from "./rules/database-disallow-public-access";
 import { databaseRequireEncryption } from "./rules/database-require-encryption";
 import { ecsTaskDisallowPlainSecrets } from "./rules/ecs-task-disallow-plain-secrets";
@@ -8,6 +9,7 @@ import { previewInformUndecided } from "./rules/preview-inform-undecided";
 import { s3BucketRequirePublicAccessBlock } from "./rules/s3-bucket-require-public-access-block";
 import { securityGroupDisallowOpenIngress } from "./rules/security-group-disallow-open-ingress";
 import { stackConfig } from "./rules/stack-config";
+import { stackInformMonthlyCost, stackRequireMonthlyBudget } from "./rules/stack-require-monthly-budget";
 import { vpcEndpointRequireAdmittingGroup } from "./rules/vpc-endpoint-require-admitting-group";
 import { vpcEndpointRequireOneSubnetPerZone } from "./rules/vpc-endpoint-require-one-subnet-per-zone";
 import { vpcEndpointRequirePrivateDns } from "./rules/vpc-endpoint-require-private-dns";
@@ -24,9 +26,15 @@ const RULES: Policies = [
     databaseDisallowPublicAccess,
     s3BucketRequirePublicAccessBlock,
     ecsTaskDisallowPlainSecrets,
+    ...BASELINE,
+    stackRequireMonthlyBudget(),
     workloadInformReachability,
+    stackInformMonthlyCost(),
     previewInformUndecided,
 ];
 
-/** Every rule of the pack, in the order of RULES.md: the exceptions come last, when all others have run. */
-export const rules: Policies = [packConfig(RULES), ...RULES, exceptionsInForce()];
+/** Last, when all others have run. */
+const LAST = exceptionsInForce();
+
+/** Every rule of the pack, in the order of RULES.md. */
+export const rules: Policies = [packConfig([...RULES, LAST]), ...RULES, LAST];

@@ -73,6 +73,7 @@ export const BROKEN_CONFIGURATION = { "aws:region": "us-east-1", "librechat:natG
 /** A configuration of the pack with a rule that does not exist, and with exceptions of which one is used, one expired and one of no use. */
 export const BROKEN_PACK_CONFIGURATION = {
     "stack-confg": { enforcementLevel: "advisory" },
+    "stack-require-monthly-budget": { monthlyBudgetUsd: 10 },
     "database-require-encryption": {
         exceptions: [
             { resource: "notes", reason: "holds nothing personal" },
@@ -110,6 +111,7 @@ export const EXPECTED_OF_STACK = [
         "security group, or the addresses of those who need it.",
     "mandatory s3-bucket-require-public-access-block: bucket files has no BucketPublicAccessBlock; wanted is one with blockPublicAcls, blockPublicPolicy, " +
         "ignorePublicAcls, restrictPublicBuckets = true.",
+    "mandatory stack-require-monthly-budget: The stack costs $14.60 a month; monthlyBudgetUsd = 10 allows $4.60 less.",
     "advisory workload-inform-reachability: UNKNOWN: whether elsewhere to service:logs is open cannot be decided: logs: which VPC subnet subnet-9 is in is " +
         "not known",
     "advisory preview-inform-undecided: the security groups of endpoint adopted are not in the stack, or not known yet.",

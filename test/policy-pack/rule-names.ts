@@ -1,0 +1,52 @@
+/** The public names of the rules, pinned: none may vanish or change in silence. */
+
+/** The rules on AWS resources of any program, each of which has a fixture of its own that breaks it. */
+export const BASELINE = [
+    "load-balancer-require-https",
+    "load-balancer-require-modern-tls",
+    "s3-bucket-require-tls",
+    "database-require-tls",
+    "elasticache-require-authentication",
+    "storage-require-encryption",
+    "security-group-disallow-open-admin-ports",
+    "ec2-require-imdsv2",
+    "ecs-task-disallow-host-access",
+    "lambda-disallow-public-access",
+    "snapshot-disallow-public-sharing",
+    "resource-policy-disallow-public-principals",
+    "iam-policy-require-valid-document",
+    "iam-policy-disallow-wildcard-actions",
+    "iam-policy-disallow-data-on-every-resource",
+    "iam-policy-disallow-negation",
+    "iam-role-require-narrow-trust",
+    "iam-disallow-administrator-access",
+    "log-group-require-retention",
+    "database-require-backups",
+    "s3-bucket-require-versioning",
+    "database-require-deletion-protection",
+    "storage-require-deletion-protection",
+    "secret-require-recovery-window",
+    "resource-require-tags",
+    "workload-disallow-public-address",
+];
+
+/** Every rule, in the order of RULES.md. */
+export const NAMES = [
+    "pack-config",
+    "stack-config",
+    "workload-require-reachability",
+    "vpc-endpoint-require-private-dns",
+    "vpc-endpoint-require-one-subnet-per-zone",
+    "vpc-endpoint-require-admitting-group",
+    "security-group-disallow-open-ingress",
+    "database-require-encryption",
+    "database-disallow-public-access",
+    "s3-bucket-require-public-access-block",
+    "ecs-task-disallow-plain-secrets",
+    ...BASELINE,
+    "stack-require-monthly-budget",
+    "workload-inform-reachability",
+    "stack-inform-monthly-cost",
+    "preview-inform-undecided",
+    "exceptions-in-force",
+];
