@@ -1,5 +1,5 @@
 /** Writes a picture in the language of Graphviz: https://graphviz.org/doc/info/lang.html. Pure: equal pictures give equal text. */
-import type { Area, Line, Picture, Place } from "./picture";
+import type { Area, Line, LineKind, Picture, Place } from "./picture";
 import { BASE, LEGEND, LINES, placeAttributes, AREAS, type Attributes } from "./style";
 
 /** The DOT of a picture. */
@@ -12,7 +12,7 @@ export function dotOf({ title, areas, lines }: Picture): string {
             `edge ${attributes(BASE.edge)}`,
             ...areas.flatMap(area),
             ...lines.map(line),
-            ...legend(),
+            ...legend(new Set(lines.map(({ kind }) => kind))),
         ]),
         "}",
         "",
@@ -57,8 +57,11 @@ function line({ from, port, to, kind }: Line): string {
     return `${start} -> ${quoted(to)} ${attributes(LINES[kind])}`;
 }
 
-function legend(): string[] {
-    const samples = [...LEGEND].reverse().flatMap(([kind, text]) => {
+/** Explains the kinds of line that there are. From the last to the first: Graphviz stacks them upwards. */
+function legend(kinds: ReadonlySet<LineKind>): string[] {
+    const explained = LEGEND.filter(([kind]) => kinds.has(kind));
+    if (explained.length === 0) return [];
+    const samples = explained.reverse().flatMap(([kind, text]) => {
         const [from, to] = [`legend ${kind}`, `legend ${kind} text`];
         return [
             `${quoted(from)} [shape="point" width="0.05"]`,

@@ -17,7 +17,7 @@ export interface Fault {
     readonly texts: Set<string>;
     /** What is not reached. */
     readonly ends: Set<string>;
-    /** Codes of what is broken behind it. */
+    /** Codes of what else is broken on these ways, and of what is missing instead of them. */
     readonly further: Set<string>;
 }
 
@@ -38,6 +38,6 @@ export function faultLabel({ kind, code, at, texts, ends, further }: Fault): str
         ...(sorted.every((end) => text.includes(end))
             ? []
             : wrapped(`${kind === "fault" ? "not reached" : "in doubt"}: ${shown.join(", ")}`, WIDTH)),
-        ...(further.size === 0 ? [] : wrapped(`behind it: ${[...further].sort(compare).join(", ")}`, WIDTH)),
+        ...(further.size === 0 ? [] : wrapped(`also: ${[...further].sort(compare).join(", ")}`, WIDTH)),
     ];
 }

@@ -1,6 +1,5 @@
 /** Collects the ways of a proof into lines between boxes: ways that share a stretch share its line. */
 import type { Graph } from "../../../policy-pack/reachability/graph";
-import { nameOf } from "../../../policy-pack/reachability/places";
 import { compare } from "../rows";
 import { faultLabel, type Fault } from "./fault";
 import { resourcePlace, subnetHomes, tablePlace } from "./network";
@@ -142,7 +141,7 @@ export class Lines {
         };
         this.#faults.set(id, fault);
         fault.texts.add(hop.what);
-        fault.ends.add(end.kind === "outside" ? end.name : nameOf(this.graph, end.kind === "resource" ? end.key : ""));
+        fault.ends.add(this.#placed(end)?.place.label[0] ?? this.#id(walk, end));
         for (const each of further) fault.further.add(each);
         return id;
     }

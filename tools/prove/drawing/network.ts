@@ -9,7 +9,7 @@ import { routeTo, tableOf } from "../../../policy-pack/reachability/routes";
 import { fileSystemNamed, targetNamed } from "../../../policy-pack/reachability/targets";
 import { compare } from "../rows";
 import type { Home, Placed } from "./picture";
-import { kindOf, routeRows, routesInWords } from "./words";
+import { kindOf, routeRows, routesInWords, uniqueName } from "./words";
 
 /** What listens on the network and keeps data. */
 const DATABASES = [
@@ -37,7 +37,7 @@ export function resourcePlace(graph: Graph, key: string): Placed {
     const node = graph.node(key);
     const kind = kindOf(graph, key);
     const name = nameOf(graph, key);
-    const place = { id: `${kind} ${name}`, marks: [] };
+    const place = { id: `${kind} ${uniqueName(graph, key)}`, marks: [] };
     if (node?.type === AWS.vpcEndpoint) return endpointPlace(graph, node);
     const isGateway = node === undefined || node.type === AWS.natGateway || node.type === AWS.internetGateway;
     return {
@@ -51,9 +51,9 @@ function endpointPlace(graph: Graph, node: GraphNode): Placed {
     const zones = graph.references(node, ["subnetIds"], AWS.subnet).keys.length;
     const kind = isInterface(node) ? `interface endpoint, ${String(zones)} ${zones === 1 ? "zone" : "zones"}` : "gateway endpoint";
     const vpc = graph.reference(node, ["vpcId"], AWS.vpc);
-    const home: Home = { id: `endpoints of ${vpc ?? ""}`, kind: "group", title: ["AWS services at endpoints"] };
+    const home: Home = { id: `endpoints of ${uniqueName(graph, vpc ?? "")}`, kind: "group", title: ["AWS services at endpoints"] };
     return {
-        place: { id: `endpoint ${node.name}`, kind: "endpoint", label: [service, kind], marks: [] },
+        place: { id: `endpoint ${uniqueName(graph, node.urn)}`, kind: "endpoint", label: [service, kind], marks: [] },
         homes: vpc === undefined ? [home] : [vpcHome(graph, vpc), home],
     };
 }
@@ -90,7 +90,11 @@ function subnetsOf(graph: Graph, node: GraphNode): References {
 
 export function vpcHome(graph: Graph, vpc: string): Home {
     const cidr = textAt(graph.node(vpc)?.properties, "cidrBlock");
-    return { id: `VPC ${nameOf(graph, vpc)}`, kind: "vpc", title: [`VPC ${nameOf(graph, vpc)}${cidr === undefined ? "" : `, ${cidr}`}`] };
+    return {
+        id: `VPC ${uniqueName(graph, vpc)}`,
+        kind: "vpc",
+        title: [`VPC ${nameOf(graph, vpc)}${cidr === undefined ? "" : `, ${cidr}`}`],
+    };
 }
 
 /** VPC, tier and subnet; a subnet that no resource stands for is in no VPC. */
@@ -98,13 +102,13 @@ export function subnetHomes(graph: Graph, subnet: string | undefined): Home[] {
     if (subnet === undefined) return [ELSEWHERE];
     const { name, vpc, zone } = subnetOf(graph, subnet);
     const where = [zone, textAt(graph.node(subnet)?.properties, "cidrBlock")].filter((text) => text !== undefined).join(", ");
-    const own: Home = { id: `subnet ${name}`, kind: "subnet", title: [name, ...(where === "" ? [] : [where])] };
+    const own: Home = { id: `subnet ${uniqueName(graph, subnet)}`, kind: "subnet", title: [name, ...(where === "" ? [] : [where])] };
     return vpc === undefined ? [own] : [vpcHome(graph, vpc), tierHome(graph, subnet, vpc), own];
 }
 
 function tierHome(graph: Graph, subnet: string, vpc: string): Home {
     const tier = tierOf(graph, subnet);
-    return { id: `${tier} subnets of ${nameOf(graph, vpc)}`, kind: "tier", title: [`${tier} subnets`] };
+    return { id: `${tier} subnets of ${uniqueName(graph, vpc)}`, kind: "tier", title: [`${tier} subnets`] };
 }
 
 /** In the order of the picture. */
@@ -123,7 +127,7 @@ export function tierOf(graph: Graph, subnet: string): string {
 
 /** The route table of a subnet that something passes. */
 export function tablePlace(graph: Graph, subnet: string): Placed {
-    const id = `route table of ${nameOf(graph, subnet)}`;
+    const id = `route table of ${uniqueName(graph, subnet)}`;
     const rows = routeRows(graph, subnet);
     return { place: { id, kind: "table", label: ["route table"], rows, marks: [] }, homes: subnetHomes(graph, subnet) };
 }

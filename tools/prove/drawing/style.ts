@@ -59,7 +59,9 @@ export const LEGEND: readonly (readonly [LineKind, string])[] = [
     ["blocked", "blocked: ends at the code of what is broken"],
     ["lost", "what is not reached because of it"],
     ["unknown", "not known: cannot be decided"],
+    ["asked", "the path asked about: reached"],
     ["reached", "reached"],
+    ["quiet", "paths not asked about"],
 ];
 
 export const AREAS: Readonly<Record<AreaKind | "legend", Attributes>> = {

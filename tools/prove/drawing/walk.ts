@@ -30,7 +30,7 @@ export interface Walk {
     readonly end: Stop;
     /** The first hop that is broken, or in doubt, and how many of the stops come before it. */
     readonly fault: { readonly hop: Hop; readonly after: number; readonly isAhead: boolean } | undefined;
-    /** Codes of what is broken behind the first one. */
+    /** Codes of what else is broken, and of what is missing on the ways that there could be instead. */
     readonly further: readonly Code[];
 }
 
@@ -47,14 +47,17 @@ function walkOf(graph: Graph, decision: Decision, leg: Leg): Walk {
     const end = last?.kind === "resource" && typeOf(graph, last.key) === AWS.vpcEndpoint ? last : endOf(graph, decision, leg);
     const faults = (path?.hops ?? []).filter(({ passes, isConsequence }) => passes !== true && isConsequence !== true);
     const [first] = faults;
-    const place = first && placeOf(graph, decision, stops, first);
+    const missing = truth === false ? leg.others.flatMap(({ hops }) => hops.filter(({ passes }) => passes !== true).slice(0, 1)) : [];
+    const also = [...(path?.hops ?? []), ...missing].flatMap(({ passes, code }) => (passes === true || code === undefined ? [] : [code]));
+    const before = (path?.hops ?? []).slice(0, first === undefined ? 0 : path?.hops.indexOf(first)).flatMap(({ on }) => on);
+    const place = first && placeOf(graph, decision, { stops, end, before }, first);
     return {
         decision,
         verdict: truth === true ? "REACHED" : truth === false ? "BLOCKED" : "UNKNOWN",
         stops,
         end,
         fault: first && place && { hop: first, ...place },
-        further: [...new Set(faults.slice(1).flatMap(({ code }) => code ?? []))].filter((code) => code !== first?.code),
+        further: [...new Set(also)].filter((code) => code !== first?.code),
     };
 }
 
@@ -138,7 +141,12 @@ const AHEAD_OF_TARGET: ReadonlySet<Code> = new Set(["ENDPOINT_SG", "ENDPOINT_DEF
 const ACL: ReadonlySet<Code> = new Set(["NACL_OUT", "NACL_RETURN"]);
 
 /** The last stop before a hop, and whether the hop belongs to what comes next. */
-function placeOf(graph: Graph, decision: Decision, stops: readonly Stop[], { code, on }: Hop): { after: number; isAhead: boolean } {
+function placeOf(
+    graph: Graph,
+    decision: Decision,
+    { stops, end, before }: { stops: readonly Stop[]; end: Stop; before: readonly string[] },
+    { code, on }: Hop,
+): { after: number; isAhead: boolean } {
     const last = stops.length - 1;
     const firstResource = stops.findIndex(({ kind }) => kind === "resource");
     const ahead = { after: firstResource < 0 ? last : firstResource - 1, isAhead: true };
@@ -149,8 +157,11 @@ function placeOf(graph: Graph, decision: Decision, stops: readonly Stop[], { cod
         const isOwn = decision.subnet !== undefined && aclOf(graph, decision.subnet) === on[0];
         return isOwn ? { after: Math.min(1, last), isAhead: false } : ahead;
     }
-    const matching = stops.map((stop) => keysOf(graph, decision, stop).some((key) => on.includes(key)));
-    return { after: Math.max(0, matching.lastIndexOf(true)), isAhead: false };
+    if (end.kind === "resource" && on.includes(end.key) && stops.at(-1) !== end) return { after: last, isAhead: true };
+    const lastOf = (keys: readonly string[]): number =>
+        stops.findLastIndex((stop) => keysOf(graph, decision, stop).some((key) => keys.includes(key)));
+    const own = lastOf(on);
+    return { after: Math.max(0, own < 0 ? lastOf(before) : own), isAhead: false };
 }
 
 function keysOf(graph: Graph, { workload }: Decision, stop: Stop): readonly string[] {

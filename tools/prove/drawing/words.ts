@@ -32,6 +32,15 @@ export function kindOf(graph: Graph, key: string): string {
     return KINDS[type] ?? type.split(":").at(-1) ?? type;
 }
 
+/** A name that no other resource of the type has: components may give one name to a child each. */
+export function uniqueName(graph: Graph, key: string): string {
+    const node = graph.node(key);
+    if (node === undefined) return key;
+    const namesakes = graph.named(node.name).filter(({ type }) => type === node.type);
+    const urns = namesakes.map(({ urn }) => urn).sort(compare);
+    return urns.length < 2 ? node.name : `${node.name} (${String(urns.indexOf(node.urn) + 1)})`;
+}
+
 /** Lines of at most so many characters, where words allow it. */
 export function wrapped(text: string, width: number): string[] {
     const lines: string[] = [];
