@@ -1,7 +1,7 @@
 /** What happens when a function is invoked. */
 import { isPolicySymptom, type Delivery, type Destination, type Sender, type Symptom } from "../../network/delivery";
 import type { Account, StoredResource } from "../account";
-import { accessDenied, deniedByEndpoint, findRole, isAllowed, roleNameIn } from "../authorization";
+import { accessDenied, deniedByEndpoint, findRole, isAllowed, roleNameIn, type ApiCall } from "../authorization";
 import { arnOf, blockOf, requiredText, textOf, textsOf } from "../reading";
 import { secretValue } from "../secrets";
 import { errorPayload, FunctionError, timedOutPayload } from "./lambda-errors";
@@ -10,6 +10,7 @@ import { packageOf } from "./lambda-package";
 import { logGroupOf, timeLimitSecondsOf } from "./lambda-settings";
 
 const READ_SECRET = "secretsmanager:GetSecretValue";
+const DESCRIBE_SECRET = "secretsmanager:DescribeSecret";
 
 /** The virtual network: forwards one packet. */
 export type Connect = (account: Account, sender: Sender, destination: Destination) => Delivery;
@@ -35,7 +36,7 @@ export function execute(execution: Execution): string {
     const needs = needsOf(account, region, lambda, event);
     for (const need of needs) {
         deliver(execution, need);
-        if (!need.isInsideVpc) refuseSecret(execution, need.secret);
+        if (need.secret !== undefined) refuseSecret(execution, need.secret, need.readsSecret === true);
     }
     return JSON.stringify({ simulated: true, reached: [...new Set(needs.map(({ destination }) => addressOf(destination)))] });
 }
@@ -103,12 +104,12 @@ function deliver(execution: Execution, need: Need): void {
     }
 }
 
-/** What the code meets when a packet is lost. Databases have no endpoints whose policy could refuse, so only a secret is refused. */
+/** What the code meets when a packet is lost. Only APIs of AWS have endpoints whose policy could refuse. */
 function lossError({ account, lambda }: Execution, need: Need, symptom: Symptom, cause: string): FunctionError {
     const { destination } = need;
-    if (!need.isInsideVpc && isPolicySymptom(symptom)) {
+    if (isPolicySymptom(symptom)) {
         const caller = { account, roleName: roleNameIn(requiredText(lambda.properties, "role")), session: lambda.id };
-        const call = { action: READ_SECRET, resource: requiredText(need.secret.properties, "arn") };
+        const call = callTo(need);
         return new FunctionError(deniedPayload(deniedByEndpoint(caller, call, symptom)), `${addressOf(destination)} refuses${cause}`);
     }
     if (symptom !== "name not resolved") return timeout(lambda, destination, cause);
@@ -118,14 +119,21 @@ function lossError({ account, lambda }: Execution, need: Need, symptom: Symptom,
     );
 }
 
+/** Of other services only the host is known, and that begins with the service: `s3.us-east-1.amazonaws.com`. */
+function callTo({ secret, destination: { host } }: Need): ApiCall {
+    if (secret === undefined) return { action: `${host.slice(0, host.indexOf("."))}:*`, resource: "*" };
+    return { action: READ_SECRET, resource: requiredText(secret.properties, "arn") };
+}
+
 function timeout(lambda: StoredResource, destination: Destination, cause: string): FunctionError {
     return new FunctionError(timedOutPayload(timeLimitSecondsOf(lambda)), `${addressOf(destination)} is not reached${cause}`);
 }
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html#API_GetSecretValue_Errors */
-function refuseSecret({ account, lambda }: Execution, secret: StoredResource): void {
+function refuseSecret({ account, lambda }: Execution, secret: StoredResource, isRead: boolean): void {
     const arn = requiredText(secret.properties, "arn");
     const role = findRole(account, requiredText(lambda.properties, "role"));
+    if (!isRead && role !== undefined && isAllowed(account, role, DESCRIBE_SECRET, arn)) return;
     if (role === undefined || !isAllowed(account, role, READ_SECRET, arn)) {
         const reason = role === undefined ? "the role is gone" : accessDenied(account, role, lambda.id, READ_SECRET, arn);
         throw new FunctionError(deniedPayload(reason), `the role of ${lambda.id} must allow ${READ_SECRET} on ${arn}`);

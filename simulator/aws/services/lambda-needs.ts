@@ -1,18 +1,24 @@
 /**
  * What a function will reach for when it runs, as far as its settings tell.
  *
- * The simulator does not run the code. It reads the environment, the event, and the secrets that they name: the ARN of a secret means
- * a call of Secrets Manager, the address of a database or cache means a connection to it.
+ * It is read from the environment, the event, and the secrets that they name: the ARN of a secret means a call of Secrets Manager, the
+ * address of a database or cache a connection to it, and an object in the event with a host and a port a connection there.
  */
 import type { Destination } from "../../network/delivery";
 import type { Account, StoredResource } from "../account";
 import { blockOf, numberOf, textOf } from "../reading";
 import { listSecrets, secretValue } from "../secrets";
 
-/** One thing that the function must reach: Secrets Manager for a secret, or what has an address only inside a VPC. */
-export type Need = { readonly destination: Destination } & (
-    { readonly isInsideVpc: false; readonly secret: StoredResource } | { readonly isInsideVpc: true }
-);
+/** One thing that the function must reach. */
+export interface Need {
+    readonly destination: Destination;
+    /** The secret that is read there, of Secrets Manager. */
+    readonly secret?: StoredResource;
+    /** Whether the function's role has to allow that the secret is read; else that it is described will do. */
+    readonly readsSecret?: boolean;
+    /** Whether it is known to have an address only inside a VPC. */
+    readonly isInsideVpc: boolean;
+}
 
 /** Properties that hold addresses, and the port where the resource does not say one. */
 const DATABASES: readonly { type: string; addresses: readonly string[]; port: number }[] = [
@@ -34,14 +40,35 @@ const DATABASES: readonly { type: string; addresses: readonly string[]; port: nu
  */
 export function needsOf(account: Account, region: string, lambda: StoredResource, event: string): readonly Need[] {
     const variables = blockOf(blockOf(lambda.properties, "environment") ?? {}, "variables") ?? {};
-    const texts = [...Object.values(variables), event].filter((value): value is string => typeof value === "string");
+    const settings = Object.values(variables).filter((value) => typeof value === "string");
+    const texts = [...settings, event];
     const secrets = listSecrets(account).filter(({ properties }) => isNamedIn(texts, textOf(properties, "arn")));
+    // An ARN in the environment is there to be read with; in an event it may only say which secret to look for.
+    const readsSecret = ({ properties }: StoredResource): boolean => isNamedIn(settings, textOf(properties, "arn"));
     const contents = secrets.flatMap((secret) => secretValue(account, secret) ?? []);
     const host = `secretsmanager.${region}.amazonaws.com`;
+    const databases = databasesNamedIn(account, [...texts, ...contents]);
+    const others = destinationsIn(JSON.parse(event)).filter(
+        (one) => ![...databases, ...(secrets.length > 0 ? [{ host, port: 443 }] : [])].some((known) => isSame(one, known)),
+    );
     return [
-        ...secrets.map((secret) => ({ destination: { host, port: 443 }, isInsideVpc: false as const, secret })),
-        ...databasesNamedIn(account, [...texts, ...contents]).map((destination) => ({ destination, isInsideVpc: true as const })),
+        ...secrets.map((secret) => ({ destination: { host, port: 443 }, isInsideVpc: false, secret, readsSecret: readsSecret(secret) })),
+        ...databases.map((destination) => ({ destination, isInsideVpc: true })),
+        ...others.map((destination) => ({ destination, isInsideVpc: false })),
     ];
+}
+
+/** Every object in the event that names a host and a port, each place once. */
+function destinationsIn(value: unknown): readonly Destination[] {
+    if (typeof value !== "object" || value === null) return [];
+    const { host, port } = value as { host?: unknown; port?: unknown };
+    const own = typeof host === "string" && typeof port === "number" ? [{ host, port }] : [];
+    const all = [...own, ...Object.values(value).flatMap(destinationsIn)];
+    return all.filter((one, index) => all.findIndex((other) => isSame(one, other)) === index);
+}
+
+function isSame(one: Destination, other: Destination): boolean {
+    return one.host === other.host && one.port === other.port;
 }
 
 function databasesNamedIn(account: Account, texts: readonly string[]): readonly Destination[] {
