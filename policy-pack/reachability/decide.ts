@@ -37,6 +37,25 @@ export interface Proof {
     readonly decisions: readonly Decision[];
 }
 
+/** Answers questions about one graph, of which everything is read once. */
+export interface Prover {
+    readonly graph: Graph;
+    readonly workloads: readonly Workload[];
+    /** Decides about a further need of a workload, in every subnet that it may be placed in; the workload need not have it. */
+    readonly decide: (workload: Workload, need: Need) => readonly Decision[];
+}
+
+/**
+ * Reads a graph for questions to come: each shares what earlier ones have found out about names, routes and filters.
+ *
+ *     const { workloads, decide } = proverOf(graphOfState(state));
+ *     workloads.flatMap((workload) => decide(workload, parseNeed("service:sqs")));
+ */
+export function proverOf(graph: Graph, options: ProofOptions = {}): Prover {
+    const workloads = workloadsOf(graph, options.needs ?? {});
+    return { graph, workloads, decide: (workload, need) => decideNeed(graph, workload, need) };
+}
+
 /**
  * Decides for every workload of a graph, in every subnet that it may be placed in, about everything that it needs.
  *
@@ -47,13 +66,13 @@ export interface Proof {
  * path whose hops all pass, BLOCKED with every broken hop of the path that packets would take.
  */
 export function prove(graph: Graph, options: ProofOptions = {}): Proof {
-    const workloads = workloadsOf(graph, options.needs ?? {});
-    return { graph, workloads, decisions: workloads.flatMap((workload) => decisionsOn(graph, workload)) };
+    const { workloads, decide } = proverOf(graph, options);
+    return { graph, workloads, decisions: workloads.flatMap((workload) => decisionsOn(workload, decide)) };
 }
 
-function decisionsOn(graph: Graph, workload: Workload): Decision[] {
+function decisionsOn(workload: Workload, decide: Prover["decide"]): Decision[] {
     const doubts = workload.unclear === undefined ? [] : [doubt(workload, workload.unclear)];
-    return [...workload.needs.flatMap((need) => decideNeed(graph, workload, need)), ...doubts];
+    return [...workload.needs.flatMap((need) => decide(workload, need)), ...doubts];
 }
 
 /** A need that nobody can name. */

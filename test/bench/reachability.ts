@@ -6,7 +6,8 @@
 import { syntheticState } from "./reachability-graphs";
 import { median } from "./measure";
 import { graphOfState } from "../../policy-pack/reachability/from-pulumi";
-import { prove } from "../../policy-pack/reachability/decide";
+import { prove, proverOf } from "../../policy-pack/reachability/decide";
+import { parseNeed } from "../../policy-pack/reachability/needs";
 
 interface Measured {
     readonly size: number;
@@ -22,6 +23,8 @@ const SIZES: readonly (readonly [size: number, targetSeconds: number, rounds: nu
     [100_000, 15, 3],
 ];
 const TARGET_GIBIBYTES = 2;
+/** For a further need of one workload. */
+const TARGET_MILLISECONDS = 1;
 
 function main(): void {
     const all = SIZES.map(([size, target, rounds]) => {
@@ -31,6 +34,7 @@ function main(): void {
     });
     const largest = all.at(-1);
     if (largest !== undefined) report(`memory of the proof of ${largest.size} resources`, largest.gibibytes, "GiB", TARGET_GIBIBYTES);
+    if (largest !== undefined) report("reachability incremental", incremental(largest.size), "ms", TARGET_MILLISECONDS);
     report("exponent of growth, against n log n", exponent(all.slice(1)), "", nLogNExponent(all.slice(1)));
 }
 
@@ -49,6 +53,19 @@ function measure(size: number, rounds: number): Measured {
         console.error(`${size}: ${(seconds.at(-1) ?? 0).toFixed(3)} s, ${decisions.length} decisions, ${open} not reached`);
     }
     return { size, seconds: median(seconds), gibibytes };
+}
+
+/** A further need of each workload of a graph that has been proved: milliseconds of CPU for each. */
+function incremental(size: number): number {
+    const graph = graphOfState(syntheticState(size));
+    prove(graph);
+    const { workloads, decide } = proverOf(graph);
+    const need = parseNeed("service:sqs");
+    const start = process.cpuUsage();
+    const open = workloads.filter((workload) => decide(workload, need).some(({ verdict }) => verdict !== "REACHED"));
+    const { user, system } = process.cpuUsage(start);
+    console.error(`${size}: ${workloads.length} further needs, ${open.length} not reached`);
+    return (user + system) / 1e3 / workloads.length;
 }
 
 /** Slope of log(seconds) over log(size): 1 is linear, 2 is quadratic. By least squares. */

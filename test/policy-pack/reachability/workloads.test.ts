@@ -177,7 +177,7 @@ describe("the order of creation of services", () => {
     });
 
     it("one that waits may not", () => {
-        const first = [AWS.vpcEndpoint, AWS.egressRule, AWS.ingressRule];
+        const first: readonly string[] = [AWS.vpcEndpoint, AWS.egressRule, AWS.ingressRule];
         const graph = preview();
         const before = graph.nodes.filter(({ type }) => first.includes(type)).map((node) => node.urn);
         const waiting = graph.nodes.map((node) =>
