@@ -90,12 +90,17 @@ export function brokenProgram(program: readonly Declaration[], breakages: readon
     }, program);
 }
 
+/** Of an account, what is needed to delete in it. */
+export interface Removable extends Pick<Simulated, "declarations" | "resources"> {
+    readonly aws: Pick<Simulated["aws"], "delete">;
+}
+
 /**
  * Deletes something in the account that the program still has, as people do by hand.
  *
  * @returns whether AWS let it go
  */
-export function removedByHand({ aws, declarations, resources }: Simulated, at: number): boolean {
+export function removedByHand({ aws, declarations, resources }: Removable, at: number): boolean {
     // An inline route does not say whether its target is still there, so that a stored state leaves it open.
     const inline = declarations.filter(({ type }) => type === ROUTE_TABLE).flatMap(({ inputs }) => referredIn(inputs["routes"]));
     // Nor does a rule say whose prefix list an id is, when no endpoint of the program has it.

@@ -1,44 +1,37 @@
 /** Puts the two opinions side by side. */
 import type { Graph } from "../../policy-pack/reachability/graph";
-import { prove, troubles, type Decision } from "../../policy-pack/reachability/decide";
+import { prove } from "../../policy-pack/reachability/decide";
 import { blockOf, isSet, textOf, textsOf } from "../../simulator/aws/reading";
 import type { Delivery, Sender } from "../../simulator/network/delivery";
 import type { Properties } from "../../simulator/provider/values";
 import type { Deployed } from "../simulator/aws/harness";
 import type { Declaration } from "./declarations";
 import { urnOf, type Simulated } from "./deploy";
+import { opinionOf, type Opinion } from "./opinion";
 import { deliver } from "./packets";
 
 /** One question: a workload in a subnet, and what it needs; the network's answer and the proof's. */
-export interface Answer {
+export interface Answer extends Pick<Opinion, "verdict" | "codes" | "troubles"> {
     readonly question: string;
     readonly delivery: Delivery;
-    readonly verdict: Decision["verdict"];
-    /** Codes of what is broken or in doubt, by the proof. */
-    readonly codes: readonly string[];
-    /** What the proof says of them. */
-    readonly troubles: readonly string[];
 }
 
 /** Every question that a program raises, answered twice. */
 export function answers(simulated: Simulated, graph: Graph): readonly Answer[] {
-    const { decisions } = prove(graph);
-    const byQuestion = new Map(
-        decisions.map((decision) => [`${decision.workload.node.name}|${decision.subnet ?? ""}|${decision.need.text}`, decision]),
-    );
+    return answersTo(simulated, prove(graph).decisions.map(opinionOf));
+}
+
+/** The same, with the proof's side from elsewhere. */
+export function answersTo(simulated: Simulated, opinions: readonly Opinion[]): readonly Answer[] {
+    const byQuestion = new Map(opinions.map((opinion) => [`${opinion.workload}|${opinion.subnet}|${opinion.need}`, opinion]));
     return workloadsOf(simulated).flatMap(({ resource, senders, needs }) =>
         senders.flatMap(({ subnetUrn, subnetName, sender }) =>
             needs.map((need): Answer => {
-                const decision = byQuestion.get(`${resource.name}|${subnetUrn}|${need}`) ?? byQuestion.get(`${resource.name}||${need}`);
-                if (decision === undefined) throw new Error(`the proof decides nothing about ${resource.name} in ${subnetName}: ${need}`);
-                const hops = troubles(decision);
-                return {
-                    question: `${resource.name} in ${subnetName}: ${need}`,
-                    delivery: deliver(simulated, sender, need),
-                    verdict: decision.verdict,
-                    codes: [...new Set(hops.flatMap(({ code }) => code ?? []))],
-                    troubles: hops.map(({ at, what }) => `${at}: ${what}`),
-                };
+                const opinion = byQuestion.get(`${resource.name}|${subnetUrn}|${need}`) ?? byQuestion.get(`${resource.name}||${need}`);
+                if (opinion === undefined) throw new Error(`the proof decides nothing about ${resource.name} in ${subnetName}: ${need}`);
+                const { verdict, codes, troubles } = opinion;
+                const question = `${resource.name} in ${subnetName}: ${need}`;
+                return { question, delivery: deliver(simulated, sender, need), verdict, codes, troubles };
             }),
         ),
     );

@@ -9,8 +9,12 @@ import { resolved, trimmed, type Declaration, type Reference } from "./declarati
 /** Types that the simulated AWS creates; the virtual network also reads some that it does not. */
 const CREATED: ReadonlySet<string> = new Set(SERVICES.flatMap(({ resourceTypes }) => resourceTypes.map(({ token }) => token)));
 
+/** Where programs of the generator are. */
+export const REGION = "us-east-1";
+
 export interface Simulated {
     readonly aws: Deployment;
+    readonly region: string;
     /** What AWS took, without what cannot be without the others. */
     readonly declarations: readonly Declaration[];
     /** The same by name, as Pulumi's state would hold it. */
@@ -35,7 +39,7 @@ export function deploy(program: readonly Declaration[]): Simulated {
         resources.set(kept.name, created);
         return [kept];
     });
-    return { aws, declarations: updated(aws, declarations, resources, refusals), resources, refusals };
+    return { aws, region: REGION, declarations: updated(aws, declarations, resources, refusals), resources, refusals };
 }
 
 /** Makes the later changes; one that AWS refuses leaves the resource as it was. */
@@ -57,11 +61,12 @@ function updated(
     });
 }
 
-function create(aws: Deployment, { type, name, inputs, isRecord }: Declaration, resources: ReadonlyMap<string, Deployed>): Deployed {
+/** Creates one resource. Throws a ProviderError when AWS or the provider refuses. */
+export function create(aws: Deployment, { type, name, inputs, isRecord }: Declaration, resources: ReadonlyMap<string, Deployed>): Deployed {
     const values = resolved(inputs, valueIn(resources));
     if (isRecord !== true && CREATED.has(type)) return aws.create(type, name, values);
     const id = `${name}-id`;
-    const region = "us-east-1";
+    const region = REGION;
     aws.store.transact((account) => {
         account.put({ type, id, region, properties: { ...values, region } });
     });
@@ -72,7 +77,8 @@ export function urnOf({ type, name }: Pick<Declaration, "type" | "name">): strin
     return `urn:pulumi:test::simulator::${type}::${name}`;
 }
 
-function valueIn(resources: ReadonlyMap<string, Deployed>): (reference: Reference) => Value {
+/** Outputs of what there is so far. */
+export function valueIn(resources: ReadonlyMap<string, Deployed>): (reference: Reference) => Value {
     return ({ name, output }) => {
         const found = resources.get(name);
         const value = output === "id" ? found?.id : found?.outputs[output];

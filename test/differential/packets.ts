@@ -4,22 +4,23 @@ import type { Delivery, Destination, Sender } from "../../simulator/network/deli
 import { requiredText } from "../../simulator/aws/reading";
 import type { Simulated } from "./deploy";
 
-const REGION = "us-east-1";
-const REGISTRY = `123456789012.dkr.ecr.${REGION}.amazonaws.com`;
-
 /** Where an image of the registry is asked for, described and stored, which is also what `service:ecr` means: https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html */
-const ECR_HOSTS = [`api.ecr.${REGION}.amazonaws.com`, REGISTRY, `prod-${REGION}-starport-layer-bucket.s3.${REGION}.amazonaws.com`];
-
-/** Hosts whose names differ from their endpoint's: https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html */
-const SERVICE_HOSTS: Readonly<Record<string, string>> = { "ecr.api": `api.ecr.${REGION}.amazonaws.com`, "ecr.dkr": REGISTRY };
+function registryHosts(region: string): readonly [api: string, registry: string, layers: string] {
+    const registry = `123456789012.dkr.ecr.${region}.amazonaws.com`;
+    return [`api.ecr.${region}.amazonaws.com`, registry, `prod-${region}-starport-layer-bucket.s3.${region}.amazonaws.com`];
+}
 
 /** All connections that a need means; each of them has to arrive. */
-export function destinationsOf({ resources }: Simulated, need: string): readonly Destination[] {
+export function destinationsOf({ resources, region }: Simulated, need: string): readonly Destination[] {
     const [kind, what = "", port = "443"] = need.split(":");
+    const ofRegistry = registryHosts(region);
+    const [api, registry] = ofRegistry;
+    // Their names differ from their endpoint's: https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html
+    const others: Readonly<Record<string, string>> = { "ecr.api": api, "ecr.dkr": registry };
     const hosts = (): readonly string[] => {
-        if (need === "service:ecr") return ECR_HOSTS;
-        if (kind === "service") return [SERVICE_HOSTS[what] ?? `${what}.${REGION}.amazonaws.com`];
-        if (kind === "image") return what.startsWith(REGISTRY) ? ECR_HOSTS : [what];
+        if (need === "service:ecr") return ofRegistry;
+        if (kind === "service") return [others[what] ?? `${what}.${region}.amazonaws.com`];
+        if (kind === "image") return what.startsWith(registry) ? ofRegistry : [what];
         const target = resources.get(what)?.outputs ?? {};
         if (kind === "efs") return [requiredText(target, "dnsName")];
         if (kind !== "tcp") return [what];
