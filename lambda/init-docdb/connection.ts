@@ -1,6 +1,7 @@
 import { MongoClient } from "mongodb";
 
 import type { Surroundings } from "../shared/environment";
+import { observe } from "../shared/observation";
 import type { Connect } from "./session";
 
 /**
@@ -27,7 +28,7 @@ export function connectTo({ host, port }: Surroundings, certificates: readonly s
             appName: "init-docdb",
         });
         try {
-            await client.connect();
+            await Promise.race([client.connect(), untrusted(client)]);
         } catch (error) {
             await client.close();
             throw error;
@@ -37,4 +38,13 @@ export function connectTo({ host, port }: Surroundings, certificates: readonly s
             close: () => client.close(),
         };
     };
+}
+
+/** Fails as soon as the server's certificate is refused: the driver would try again until its time is up, and no time heals that. */
+function untrusted(client: MongoClient): Promise<never> {
+    return new Promise((_, reject) => {
+        client.on("serverHeartbeatFailed", ({ failure }) => {
+            if (observe(failure).layer === "TLS") reject(failure);
+        });
+    });
 }

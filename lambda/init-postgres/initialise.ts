@@ -42,9 +42,11 @@ async function once(run: Run, args: InitialiseArgs, timeoutMs: number): Promise<
         return { passwordSet, extensionVersion, serverVersion: await serverVersion(session) };
     });
     const role = credentials.application.username;
-    if (!(await canLogIn(args, time, [], (session) => carryOut(run, session, planTwin(job, role))))) {
+    const refusal = await refusedLogin(args, time, [], (session) => carryOut(run, session, planTwin(job, role)));
+    if (refusal !== undefined) {
         throw new InitialisationError(
-            `role ${role} cannot log in with the password of its secret, although that was just set. Run pulumi up again.`,
+            `role ${role} cannot log in with the password of its secret, although that was just set (${refusal}). ` +
+                "Run pulumi up again. Where the host is an RDS Proxy, register the role's secret with it.",
         );
     }
     return { database: job.database, role, ...prepared };
@@ -57,7 +59,7 @@ async function prepareServer(run: Run, session: Session, args: InitialiseArgs, t
     const { job, credentials } = args;
     await session.query(`SET lock_timeout = ${Math.round(time.timeoutMs)}`);
     await session.query(LOCK, [job.database]);
-    const passwordWorks = await canLogIn(args, time, [NO_DATABASE, NO_RIGHT]);
+    const passwordWorks = (await refusedLogin(args, time, [NO_DATABASE, NO_RIGHT])) === undefined;
     const login = credentials.application.username;
     const state = await serverState(session, job, login);
     const verifier = scramVerifier(credentials.application.password);
@@ -96,27 +98,29 @@ const NO_DATABASE = "3D000";
 const NO_RIGHT = "42501";
 
 /**
- * Whether the application's password is the server's. The server does not show what it stores, so a login is tried.
+ * Why the application may not log in with its password, in the server's words; undefined: it may. The server does not show what it stores, so
+ * a login is tried.
  *
  * @param accepted failures that come after the password was found right, and may be: the database or the right to connect is still missing
  * @param use what to do when logged in
  */
-async function canLogIn(
+async function refusedLogin(
     { job, credentials, connect }: InitialiseArgs,
     time: Time,
     accepted: readonly string[],
     use: (session: Session) => Promise<void> = () => Promise.resolve(),
-): Promise<boolean> {
+): Promise<string | undefined> {
     try {
         await within(connect, { database: job.database, ...credentials.application, ...time }, async (session) => {
             await session.query("SELECT 1");
             await use(session);
         });
-        return true;
+        return undefined;
     } catch (error) {
         const code = codeOf(error);
-        if (code !== undefined && accepted.includes(code)) return true;
-        if (observe(error).layer === "authentication") return false;
+        if (code !== undefined && accepted.includes(code)) return undefined;
+        const { layer, detail } = observe(error);
+        if (layer === "authentication") return detail;
         throw error;
     }
 }

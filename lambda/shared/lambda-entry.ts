@@ -2,6 +2,7 @@ import { trustedCertificates } from "./certificates";
 import { systemClock } from "./clock";
 import type { FunctionArgs, Result } from "./database-function";
 import type { Surroundings } from "./environment";
+import { injectedSecrets } from "./injected-secrets";
 import { secretsManager } from "./secrets-manager";
 import { secretVersions } from "./secret-versions";
 
@@ -10,7 +11,7 @@ export interface LambdaContext {
     getRemainingTimeInMillis(): number;
 }
 
-/** A database's function as Lambda calls it: with the machine's clock, log and environment. */
+/** A database's function as Lambda, or a container in its place, calls it: with the machine's clock, log and environment. */
 export function lambdaEntry<Connect, Summary>(
     handle: (event: unknown, args: FunctionArgs<Connect>) => Promise<Result<Summary>>,
     connectTo: (surroundings: Surroundings, certificates: readonly string[]) => Connect,
@@ -23,7 +24,7 @@ export function lambdaEntry<Connect, Summary>(
                 console.log(line);
             },
             environment: process.env,
-            readSecret: secretsManager,
+            readSecret: (region) => injectedSecrets(process.env) ?? secretsManager(region),
             secretVersions,
             connect: (surroundings) => connectTo(surroundings, trustedCertificates(surroundings.region, surroundings.certificateFile)),
         });

@@ -39,7 +39,7 @@ export function databaseTarget(name: string, host: string, port: number, masterS
         port,
         advice: {
             DNS: "The name is not resolved: the VPC needs enableDnsSupport and enableDnsHostnames, and the database has to exist.",
-            timeout: `No packet came back. ${passage}`,
+            timeout: `No answer came in time: packets are lost on the way, or the server is too busy to answer. ${passage}`,
             refused: `The way is open, but nothing listens on port ${port}: the database is stopped or starting, or has another port.`,
             closed: "The server, or something on the way, closed the connection: the database restarts, or does not speak TLS on this port.",
             TLS:

@@ -187,7 +187,9 @@ describe("init-postgres", () => {
         const { server, run } = setUp();
         server.passwords["application"] = "something else";
         await assert.rejects(run(), {
-            message: "role application cannot log in with the password of its secret, although that was just set. Run pulumi up again.",
+            message:
+                "role application cannot log in with the password of its secret, although that was just set (password authentication failed for user " +
+                '"application"). Run pulumi up again. Where the host is an RDS Proxy, register the role\'s secret with it.',
         });
     });
 

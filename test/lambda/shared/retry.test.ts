@@ -56,7 +56,7 @@ describe("retried", () => {
         assert.equal(
             (error as Error).message,
             "PostgreSQL at db.example:5432 was not reached in 210 s and 15 attempts. Last seen: timeout (connect ETIMEDOUT 10.0.0.5:5432). No " +
-                "packet came back. The network has to let the function reach it: an egress rule for TCP 5432 in the function's security group, " +
+                "answer came in time: packets are lost on the way, or the server is too busy to answer. The network has to let the function reach it: an egress rule for TCP 5432 in the function's security group, " +
                 "an ingress rule for TCP 5432 from that group in the database's, subnets of the same VPC, and network ACLs that admit both ways.",
         );
         assert.equal(elapsedMs, 210_000);

@@ -1,7 +1,9 @@
 import { strict as assert } from "node:assert";
 
+import { STEPS } from "../../../lambda/shared/rotation-event";
 import { runBundle } from "../bundled-function";
 import { SecretsManagerServer } from "../secrets-manager-server";
+import { APPLICATION_SECRET_ARN } from "../secrets";
 import { PostgresFixture, SETTLED, type Stack } from "./fixture";
 import { postgresState } from "./postgres-state";
 
@@ -19,10 +21,11 @@ describe("init-postgres as it is deployed", function () {
 
     after(() => secretsManager.stop());
 
-    async function run(environment: Readonly<Record<string, string | undefined>> = {}, remainingMs = 60_000) {
+    const created = () => ({ ...stack.runs.event, tf: { action: "create", prev_input: null } });
+
+    async function run(environment: Readonly<Record<string, string | undefined>> = {}, remainingMs = 60_000, event: object = created()) {
         const all: Record<string, string | undefined> = { ...stack.runs.environment, AWS_ENDPOINT_URL: secretsManager.url, ...environment };
         const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
-        const event = { ...stack.runs.event, tf: { action: "create", prev_input: null } };
         const outcome = await runBundle("init-postgres", event, Object.fromEntries(given), remainingMs);
         outputs += `${outcome.output}${outcome.failure ?? ""}`;
         return outcome;
@@ -45,6 +48,20 @@ describe("init-postgres as it is deployed", function () {
     it("says when it is Secrets Manager that it cannot reach", async () => {
         const { failure = "" } = await run({ AWS_ENDPOINT_URL: "http://127.0.0.1:1" }, 17_000);
         assert.match(failure, /Secrets Manager at 127\.0\.0\.1:1 was not reached in \d+ s and \d+ attempts\. Last seen: refused \(/);
+    });
+
+    it("rotates the password through the API of Secrets Manager", async () => {
+        const before = stack.runs.secrets.application();
+        const versionId = stack.runs.secrets.begin(APPLICATION_SECRET_ARN);
+        const rotating = { ROTATED_JOB: JSON.stringify(stack.runs.event) };
+        for (const step of STEPS) {
+            const event = { Step: step, SecretId: APPLICATION_SECRET_ARN, ClientRequestToken: versionId, RotationToken: "token" };
+            const { result, output } = await run(rotating, 60_000, event);
+            assert.deepEqual(result, { step, outcome: "done" }, output);
+        }
+        const after = stack.runs.secrets.application();
+        assert.deepEqual([before.username, after.username], [stack.names.role, `${stack.names.role}_clone`]);
+        for (const login of [before, after]) assert.deepEqual(await fixture.asApplication(stack.names.database, login, []), []);
     });
 
     it("lets no password out, whatever it prints and whatever its errors carry", () => {

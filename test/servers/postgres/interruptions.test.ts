@@ -81,11 +81,11 @@ describe("init-postgres on a PostgreSQL that comes and goes", function () {
         }
     });
 
-    it("waits for a server that starts some seconds later", async () => {
+    it("waits for a server that starts 20 s later", async () => {
         const { runs, names, summary } = fixture.newStack();
         await fixture.server.stop();
         const run = runs.run({ clock: systemClock });
-        await sleep(3_000);
+        await sleep(20_000);
         await fixture.server.start();
         assert.deepEqual(await run, { action: "create", ...summary, passwordSet: true });
         assert.deepEqual(await postgresState(fixture.server, names), SETTLED);
