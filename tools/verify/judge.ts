@@ -1,6 +1,15 @@
 /** What facts mean: pure, so that each verdict can be read and tested alone. */
 import { row, type Row } from "./row";
 
+/**
+ * A stack without services, or without an address, is one whose deployment broke off: all that is there may be right, and LibreChat is not.
+ *
+ * @param found how many there are in the state
+ */
+export function judgePresence(check: string, found: number): Row[] {
+    return found > 0 ? [] : [row(check, "none", false, "the last deployment did not come that far; run: pulumi up")];
+}
+
 /** The answer of a function. */
 export interface Invoked {
     /** Whether the function ended with an error. */

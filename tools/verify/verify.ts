@@ -30,7 +30,8 @@ export async function verify(inventory: Inventory, { aws, statusOf, now }: Verif
             asked("database", name, async () => judge.judgeDatabase(name, await aws.database(identifier))),
         ),
     ]);
-    return [...rows, ...initialisations.map(({ name, result }) => judge.judgeInitialisation(name, result))];
+    const absent = [...judge.judgePresence("service", services.length), ...judge.judgePresence("front door", url === undefined ? 0 : 1)];
+    return [...absent, ...rows, ...initialisations.map(({ name, result }) => judge.judgeInitialisation(name, result))];
 }
 
 async function asked(check: string, subject: string, ask: () => Promise<Row>): Promise<Row> {

@@ -125,6 +125,17 @@ describe("npm run verify", () => {
         );
     });
 
+    it("says that a deployment broke off before its services", async () => {
+        const resources = STATE.deployment.resources.filter(({ type }) => /^(librechat|pulumi:providers):/.test(type));
+        const inventory = inventoryOf({ deployment: { resources } }, "dev");
+        const rows = await verify(inventory, { aws: awsOf(clients({})), statusOf: () => Promise.resolve(200), now: NOW });
+        const detail = "the last deployment did not come that far; run: pulumi up";
+        assert.deepEqual(rows, [
+            { check: "service", subject: "none", verdict: "WRONG", detail },
+            { check: "front door", subject: "none", verdict: "WRONG", detail },
+        ]);
+    });
+
     it("sees that a function failed, and what AWS does not know any more", async () => {
         const aws = awsOf(
             clients({
