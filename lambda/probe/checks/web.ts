@@ -23,7 +23,9 @@ export function checkHttp(endpoint: Endpoint, path: string, signal: AbortSignal)
  * reach the host either.
  */
 async function statusOf(socket: Socket, method: string, { host, port }: Endpoint, path: string): Promise<string> {
-    const request = http.request({ createConnection: () => socket, host, port, method, path, headers: { "user-agent": "self-check" } });
+    const headers = { "user-agent": "self-check" };
+    // The usual port for this socket, whatever it is: a Host header with 443 in it is unknown to some servers.
+    const request = http.request({ createConnection: () => socket, host, port, defaultPort: port, method, path, headers });
     request.end();
     const [{ statusCode = 0 }] = (await once(request, "response")) as [http.IncomingMessage];
     if (statusCode >= 500) throw new Refusal(`HTTP ${statusCode}`, { status: statusCode });
