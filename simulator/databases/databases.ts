@@ -25,6 +25,7 @@ export class Databases {
     private readonly running = new Map<string, RunningDatabase>();
     /** Changes go one after the other: two functions that start at once must not start two servers on the same data. */
     private lastChange: Promise<unknown> = Promise.resolve();
+    private isClosed = false;
 
     private constructor(
         private readonly args: DatabasesArgs,
@@ -38,7 +39,7 @@ export class Databases {
      * @throws Error when another run has it
      */
     static async open(args: DatabasesArgs): Promise<Databases> {
-        const { servers, release } = await take(args.folder);
+        const { servers, release } = await take(args.folder, LOCK_WAIT_SECONDS);
         return new Databases(args, servers, release);
     }
 
@@ -72,6 +73,8 @@ export class Databases {
         return this.inTurn(async () => {
             await Promise.all(this.all().map((server) => server.stop()));
             this.running.clear();
+            if (this.isClosed) return;
+            this.isClosed = true;
             removeOthers(this.folder, this.wanted());
             await this.release();
         });
@@ -104,10 +107,11 @@ export class Databases {
  *
  * @param folder where {@link Databases} keeps data; nothing happens where there is none
  * @param accountFile file of the account
+ * @param waitSeconds for another run that has the data
  */
-export async function removeAbandonedData(folder: string, accountFile: string): Promise<void> {
+export async function removeAbandonedData(folder: string, accountFile: string, waitSeconds = LOCK_WAIT_SECONDS): Promise<void> {
     if (!existsSync(folder)) return;
-    const { servers, release } = await take(folder);
+    const { servers, release } = await take(folder, waitSeconds);
     try {
         removeOthers(servers, new AccountStore(accountFile).transact(databasesOf));
     } finally {
@@ -116,9 +120,9 @@ export async function removeAbandonedData(folder: string, accountFile: string): 
 }
 
 /** @throws Error when another run has the data */
-async function take(wanted: string): Promise<{ servers: string; release: () => Promise<void> }> {
+async function take(wanted: string, waitSeconds: number): Promise<{ servers: string; release: () => Promise<void> }> {
     const servers = serverFolder(wanted);
-    const retries = { retries: LOCK_WAIT_SECONDS, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 };
+    const retries = { retries: waitSeconds, factor: 1, minTimeout: 1_000, maxTimeout: 1_000 };
     try {
         return { servers, release: await lockfile.lock(servers, { stale: 5_000, retries }) };
     } catch (error) {
@@ -128,8 +132,9 @@ async function take(wanted: string): Promise<{ servers: string; release: () => P
 
 function removeOthers(folder: string, wanted: readonly AccountDatabase[]): void {
     for (const name of readdirSync(folder)) {
-        // What servers share has names of its own; keys are AWS's, with a prefix.
-        if (!/^(db|cluster)-/.test(name) || wanted.some((database) => isDataOf(name, database))) continue;
+        // What servers share has names of its own and goes with the last of them; keys are AWS's, with a prefix.
+        const isShared = !/^(db|cluster)-/.test(name);
+        if (wanted.some((database) => isShared || isDataOf(name, database))) continue;
         rmSync(path.join(folder, name), { recursive: true, force: true });
     }
 }

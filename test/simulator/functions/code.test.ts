@@ -18,7 +18,12 @@ describe("the code of a function", () => {
         rmSync(folder, { recursive: true });
     });
 
-    const lambda = (code: Value): StoredResource => ({ type: "aws:lambda/function:Function", id: "init", region: "us-east-1", properties: { code } });
+    const lambda = (code: Value): StoredResource => ({
+        type: "aws:lambda/function:Function",
+        id: "init",
+        region: "us-east-1",
+        properties: { code },
+    });
     const unpack = (code: Value) => unpackCode(path.join(folder, "code"), lambda(code), path.join(folder, "program"));
     const asset = (more: object) => ({ asset: "archive", hash: "abc", ...more }) as unknown as Value;
     const index = (unpacked: string) => readFileSync(path.join(unpacked, "index.js"), "utf8");
