@@ -3,6 +3,7 @@ import { textAt, UNKNOWN, valueAt } from "../known";
 import { interfaceEndpoints, serves } from "../network/endpoints";
 import { containsBlock, coversPort, ingressRules, type IngressRule } from "../network/ingress";
 import { vpcOf } from "../network/placement";
+import { unlessProven } from "../network/proven";
 import { workloadsOf, type Workload } from "../network/workloads";
 import { reference, references } from "../references";
 import { joined, KEPT, stackPolicy, undecided, violated, type StackCheck, type Verdict } from "../rule";
@@ -15,11 +16,14 @@ const HTTPS = 443;
  *
  * With private DNS the endpoint captures the service: a workload that it refuses has no other way left, not even through a NAT gateway.
  */
-export const checkAdmittingGroup: StackCheck = (resources) => {
+export const judgeAdmittingGroup: StackCheck = (resources) => {
     const rules = ingressRules(resources);
     const workloads = workloadsOf(resources);
     return joined(interfaceEndpoints(resources).map((endpoint) => judge(endpoint, workloads, rules, resources)));
 };
+
+/** {@link judgeAdmittingGroup}, where the proof does not name the endpoint as what stops a workload. */
+export const checkAdmittingGroup = unlessProven(["ENDPOINT_SG", "ENDPOINT_DEFAULT_SG"], judgeAdmittingGroup);
 
 function judge(
     endpoint: PolicyResource,

@@ -2,6 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { textAt } from "../known";
 import { interfaceEndpoints } from "../network/endpoints";
 import { subnetsAt } from "../network/placement";
+import { unlessProven } from "../network/proven";
 import { joined, KEPT, stackPolicy, undecided, violated, type StackCheck, type Verdict } from "../rule";
 
 /**
@@ -10,8 +11,11 @@ import { joined, KEPT, stackPolicy, undecided, violated, type StackCheck, type V
  * AWS refuses a second one with `DuplicateSubnetsInSameZone`, in the middle of a deployment. Listing the subnets of every tier is a common
  * mistake, made to let each tier use the endpoint; one subnet is enough, since private DNS serves the whole VPC.
  */
-export const checkOneSubnetPerZone: StackCheck = (resources) =>
+export const judgeOneSubnetPerZone: StackCheck = (resources) =>
     joined(interfaceEndpoints(resources).map((endpoint) => judge(endpoint, resources)));
+
+/** {@link judgeOneSubnetPerZone}, where the proof does not say so: it does wherever the subnets are known without the tier of a component. */
+export const checkOneSubnetPerZone = unlessProven(["DUP_AZ_SUBNET"], judgeOneSubnetPerZone);
 
 function judge(endpoint: PolicyResource, all: readonly PolicyResource[]): Verdict {
     const { resources: subnets, certain } = subnetsAt(endpoint, ["subnetIds"], all);

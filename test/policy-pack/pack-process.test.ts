@@ -136,7 +136,7 @@ describe("the pack's process", function () {
             // A stack is above its budget or within it, and only the one within it is told what it costs.
             await running.configure({ "stack-require-monthly-budget": { monthlyBudgetUsd: 1_000 } });
             const within = (await running.analyzeStack(BROKEN_STACK)).filter((said) => said.includes("stack-inform-monthly-cost"));
-            assert.deepEqual(within, ["advisory stack-inform-monthly-cost: The stack costs $14.60 a month, of $1000.00 that it may cost."]);
+            assert.deepEqual(within, ["advisory stack-inform-monthly-cost: The stack costs $21.90 a month, of $1000.00 that it may cost."]);
             const beyond = NAMES.filter((name) => !BASELINE.includes(name));
             assert.deepEqual(rulesIn([...ofResources, ...ofStack, ...within].filter(isBeyondBaseline)), beyond.sort());
         });

@@ -13,6 +13,8 @@ export interface SentResource {
     props: Record<string, JavaScriptValue>;
     /** Names of the resources behind each property. */
     dependencies?: Readonly<Record<string, readonly string[]>>;
+    /** Name of the component around it. */
+    parent?: string;
 }
 
 /** What came back about a resource: `level policy: first line of what the rule says`. */
@@ -144,7 +146,7 @@ export class PackProcess {
     }
 }
 
-function message({ type, name, props, dependencies = {} }: SentResource, all: readonly SentResource[]): analyzer.AnalyzerResource {
+function message({ type, name, props, dependencies = {}, parent }: SentResource, all: readonly SentResource[]): analyzer.AnalyzerResource {
     const sent = new analyzer.AnalyzerResource();
     sent.setType(type);
     sent.setName(name);
@@ -155,6 +157,8 @@ function message({ type, name, props, dependencies = {} }: SentResource, all: re
         const urns = all.filter((other) => names.includes(other.name)).map(urnOf);
         sent.getPropertydependenciesMap().set(property, new analyzer.AnalyzerPropertyDependencies().setUrnsList(urns));
     }
+    const around = all.find((other) => other.name === parent);
+    if (around !== undefined) sent.setParent(urnOf(around));
     return sent;
 }
 

@@ -8,7 +8,7 @@ export const BROKEN_STACK: readonly SentResource[] = [
     ...["one", "two"].map((name) => ({
         type: TYPES.subnet,
         name,
-        props: { availabilityZone: "us-east-1a", vpcId: UNKNOWN_TEXT, id: UNKNOWN_TEXT },
+        props: { availabilityZone: "us-east-1a", vpcId: UNKNOWN_TEXT, id: UNKNOWN_TEXT, tags: { SubnetType: "Private" } },
         dependencies: { vpcId: ["net"] },
     })),
     { type: TYPES.securityGroup, name: "clients", props: { id: UNKNOWN_TEXT } },
@@ -27,6 +27,33 @@ export const BROKEN_STACK: readonly SentResource[] = [
             vpcEndpointType: "Interface",
             vpcId: UNKNOWN_TEXT,
             subnetIds: [UNKNOWN_TEXT, UNKNOWN_TEXT],
+            securityGroupIds: [UNKNOWN_TEXT],
+        },
+        dependencies: { vpcId: ["net"], subnetIds: ["one", "two"], securityGroupIds: ["doors"] },
+    },
+    {
+        type: TYPES.vpcEndpoint,
+        name: "spare",
+        props: {
+            serviceName: "com.amazonaws.us-east-1.sqs",
+            vpcEndpointType: "Interface",
+            privateDnsEnabled: false,
+            vpcId: UNKNOWN_TEXT,
+            subnetIds: [],
+        },
+        dependencies: { vpcId: ["net"] },
+    },
+    { type: "librechat:network:InterfaceEndpoints", name: "endpoints", props: { placement: "private" } },
+    {
+        type: TYPES.vpcEndpoint,
+        name: "tiered",
+        parent: "endpoints",
+        props: {
+            serviceName: "com.amazonaws.us-east-1.sns",
+            vpcEndpointType: "Interface",
+            privateDnsEnabled: true,
+            vpcId: UNKNOWN_TEXT,
+            subnetIds: UNKNOWN_TEXT,
             securityGroupIds: [UNKNOWN_TEXT],
         },
         dependencies: { vpcId: ["net"], subnetIds: ["one", "two"], securityGroupIds: ["doors"] },
@@ -90,7 +117,6 @@ export const EXPECTED_OF_RESOURCES = [
         "services it calls; allowed is at least one NAT gateway, or a closed network with its endpoints. Choose one:",
     "mandatory stack-config: librechat:natGateways = 0: tasks on ECS cannot pull ghcr.io/librechat-ai/librechat:v0.8.8, nor call models; allowed is at least " +
         "one NAT gateway, or a closed network with its endpoints and images in ECR. Choose one:",
-    "mandatory vpc-endpoint-require-private-dns: privateDnsEnabled of endpoint secrets = not set; wanted is true, explicitly.",
     "mandatory database-require-encryption: storageEncrypted of vectors = false; wanted is true.",
     "mandatory database-disallow-public-access: publiclyAccessible of vectors = true; wanted is false.",
     "mandatory ecs-task-disallow-plain-secrets: environment of container app in app: AWS_SECRET_ACCESS_KEY = [hidden]; wanted is the task's role in the " +
@@ -103,15 +129,18 @@ export const EXPECTED_OF_STACK = [
         "cannot reach service:secretsmanager.",
     "mandatory workload-require-reachability: DUP_AZ_SUBNET: subnets of secrets = one and two, both in us-east-1a; AWS allows one in each zone and " +
         "refuses the second (DuplicateSubnetsInSameZone). Repair: remove two from secrets: one subnet in a zone serves all subnets of the VPC (free of charge).",
-    "mandatory vpc-endpoint-require-one-subnet-per-zone: subnetIds of endpoint secrets = one and two, both in us-east-1a; allowed is one subnet in each zone. " +
+    "mandatory workload-require-reachability: VPC_DNS_OFF: enableDnsHostnames of VPC net = false; AWS refuses private DNS for tiered without both " +
+        "(InvalidParameter). Repair: set enableDnsSupport and enableDnsHostnames: true on VPC net (free of charge).",
+    "mandatory vpc-endpoint-require-private-dns: privateDnsEnabled of endpoint spare = false; wanted is true, explicitly.",
+    "mandatory vpc-endpoint-require-one-subnet-per-zone: subnetIds of endpoint tiered = one and two, both in us-east-1a; allowed is one subnet in each zone. " +
         "Remove two.",
-    "mandatory vpc-endpoint-require-admitting-group: no rule of doors, the group of endpoint secrets, admits tcp 443 from clients, the group of initialise, " +
-        "which needs the service. With private DNS no other way to it is left. Add an ingress rule for that group.",
+    "mandatory vpc-endpoint-require-admitting-group: securityGroupIds of endpoint spare = not set; AWS attaches the VPC's default group then, which admits " +
+        "none but its own members. Wanted is a group that admits tcp 443.",
     "mandatory security-group-disallow-open-ingress: open admits 0.0.0.0/0 on tcp 22 to security group doors, which no load balancer uses. Wanted is a " +
         "security group, or the addresses of those who need it.",
     "mandatory s3-bucket-require-public-access-block: bucket files has no BucketPublicAccessBlock; wanted is one with blockPublicAcls, blockPublicPolicy, " +
         "ignorePublicAcls, restrictPublicBuckets = true.",
-    "mandatory stack-require-monthly-budget: The stack costs $14.60 a month; monthlyBudgetUsd = 10 allows $4.60 less.",
+    "mandatory stack-require-monthly-budget: The stack costs $21.90 a month; monthlyBudgetUsd = 10 allows $11.90 less.",
     "advisory workload-inform-reachability: UNKNOWN: whether elsewhere to service:logs is open cannot be decided: logs: which VPC subnet subnet-9 is in is " +
         "not known",
     "advisory preview-inform-undecided: the security groups of endpoint adopted are not in the stack, or not known yet.",

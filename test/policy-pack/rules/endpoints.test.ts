@@ -1,8 +1,12 @@
 import { strict as assert } from "node:assert";
 import type { PolicyResource } from "@pulumi/policy";
+import { prove } from "../../../policy-pack/reachability/decide";
+import { explain } from "../../../policy-pack/reachability/explain";
+import { graphOfResources } from "../../../policy-pack/reachability/from-pulumi";
 import { previewInformUndecided } from "../../../policy-pack/rules/preview-inform-undecided";
 import { vpcEndpointRequireAdmittingGroup } from "../../../policy-pack/rules/vpc-endpoint-require-admitting-group";
 import { vpcEndpointRequireOneSubnetPerZone } from "../../../policy-pack/rules/vpc-endpoint-require-one-subnet-per-zone";
+import { vpcEndpointRequirePrivateDns } from "../../../policy-pack/rules/vpc-endpoint-require-private-dns";
 import { TYPES } from "../../../policy-pack/types";
 import { admission, group, reported, resource, UNKNOWN_TEXT, vpc } from "../graph";
 
@@ -24,6 +28,48 @@ function endpoint(props: Record<string, unknown>, dependencies: Record<string, P
     );
 }
 
+/** What the proof reports about the same stack, by code. */
+function proven(resources: PolicyResource[]): string[] {
+    return explain(prove(graphOfResources(resources))).flatMap(({ codes }) => codes);
+}
+
+describe("vpc-endpoint-require-private-dns", () => {
+    const policy = vpcEndpointRequirePrivateDns;
+    const wanted = (found: string) => [`secrets: privateDnsEnabled of endpoint secrets = ${found}; wanted is true, explicitly.`];
+
+    it("accepts private DNS that is switched on, and gateway endpoints without", async () => {
+        for (const props of [{ privateDnsEnabled: true }, { privateDnsEnabled: false, vpcEndpointType: "Gateway" }])
+            assert.deepEqual(await reported(policy, [...net.all, endpoint(props, {})]), []);
+    });
+
+    it("fails where it is off or left out, which a preview shows as not known", async () => {
+        for (const [privateDnsEnabled, found] of [
+            [false, "false"],
+            [undefined, "not set"],
+            [UNKNOWN_TEXT, "not set"],
+            [["true"], "(a list)"],
+        ] as const)
+            assert.deepEqual(await reported(policy, [...net.all, endpoint({ privateDnsEnabled }, {})]), wanted(found));
+    });
+
+    it("cannot tell while an output decides it", async () => {
+        const decided = endpoint({ privateDnsEnabled: UNKNOWN_TEXT }, { privateDnsEnabled: [net.network] });
+        assert.deepEqual(await reported(policy, [...net.all, decided]), []);
+    });
+
+    it("leaves to the proof what stops a workload", async () => {
+        const lambda = resource(
+            TYPES.function,
+            "initialise",
+            { vpcConfig: { subnetIds: [UNKNOWN_TEXT] }, tags: { "reachability:needs": "service:secretsmanager" } },
+            { vpcConfig: net.tier("isolated").slice(0, 1) },
+        );
+        const resources = [...net.all, lambda, endpoint({ privateDnsEnabled: false }, {})];
+        assert.ok(proven(resources).includes("ENDPOINT_NO_PRIVATE_DNS"));
+        assert.deepEqual(await reported(policy, resources), []);
+    });
+});
+
 describe("vpc-endpoint-require-one-subnet-per-zone", () => {
     const policy = vpcEndpointRequireOneSubnetPerZone;
     const listing = (...subnets: PolicyResource[]) => endpoint({ subnetIds: subnets.map(() => UNKNOWN_TEXT) }, { subnetIds: subnets });
@@ -32,10 +78,23 @@ describe("vpc-endpoint-require-one-subnet-per-zone", () => {
         assert.deepEqual(await reported(policy, [...net.all, listing(...net.tier("private"))]), []);
     });
 
-    it("fails when two tiers share their zones", async () => {
-        assert.deepEqual(await reported(policy, [...net.all, listing(...net.tier("private"), ...net.tier("isolated"))]), [
-            "secrets: subnetIds of endpoint secrets = net-private-1 and net-isolated-1, both in us-east-1a; allowed is one subnet in each zone. Remove net-isolated-1.",
-            "secrets: subnetIds of endpoint secrets = net-private-2 and net-isolated-2, both in us-east-1b; allowed is one subnet in each zone. Remove net-isolated-2.",
+    it("leaves to the proof what is known without the tier of a component", async () => {
+        const resources = [...net.all, listing(...net.tier("private"), ...net.tier("isolated"))];
+        assert.deepEqual(proven(resources), ["DUP_AZ_SUBNET", "DUP_AZ_SUBNET", "VPC_DNS_OFF"]);
+        assert.deepEqual(await reported(policy, resources), []);
+    });
+
+    it("fails when the tier that a component names has two subnets in a zone", async () => {
+        const second = resource(
+            TYPES.subnet,
+            "net-private-3",
+            { availabilityZone: "us-east-1a", tags: { SubnetType: "Private" }, vpcId: UNKNOWN_TEXT },
+            { vpcId: [net.network] },
+        );
+        const parent = resource("librechat:network:InterfaceEndpoints", "endpoints", { placement: "private" });
+        const listed = endpoint({ subnetIds: UNKNOWN_TEXT }, { subnetIds: [...net.behindOutputs, second] }, parent);
+        assert.deepEqual(await reported(policy, [...net.all, second, listed]), [
+            "secrets: subnetIds of endpoint secrets = net-private-1 and net-private-3, both in us-east-1a; allowed is one subnet in each zone. Remove net-private-3.",
         ]);
     });
 
@@ -171,6 +230,16 @@ describe("vpc-endpoint-require-admitting-group", () => {
             "secrets: securityGroupIds of endpoint secrets = not set; AWS attaches the VPC's default group then, which admits none but its own members. " +
                 "Wanted is a group that admits tcp 443.",
         ]);
+    });
+
+    it("leaves to the proof the workload that it stops", async () => {
+        const door = endpoint(
+            { subnetIds: [UNKNOWN_TEXT], securityGroupIds: [UNKNOWN_TEXT] },
+            { subnetIds: net.tier("private").slice(0, 1), securityGroupIds: [doors] },
+        );
+        const resources = [...net.all, clients, doors, lambda, door];
+        assert.ok(proven(resources).includes("ENDPOINT_SG"));
+        assert.deepEqual(await reported(policy, resources), []);
     });
 
     it("accepts an endpoint that nobody needs", async () => {

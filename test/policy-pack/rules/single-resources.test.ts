@@ -3,7 +3,6 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { databaseDisallowPublicAccess } from "../../../policy-pack/rules/database-disallow-public-access";
 import { databaseRequireEncryption } from "../../../policy-pack/rules/database-require-encryption";
 import { ecsTaskDisallowPlainSecrets } from "../../../policy-pack/rules/ecs-task-disallow-plain-secrets";
-import { vpcEndpointRequirePrivateDns } from "../../../policy-pack/rules/vpc-endpoint-require-private-dns";
 import { TYPES } from "../../../policy-pack/types";
 import { judged, UNKNOWN_TEXT } from "../graph";
 
@@ -19,19 +18,6 @@ interface Subject {
 }
 
 const SUBJECTS: readonly Subject[] = [
-    {
-        policy: vpcEndpointRequirePrivateDns,
-        type: TYPES.vpcEndpoint,
-        sound: { vpcEndpointType: "Interface", privateDnsEnabled: true, subnetIds: UNKNOWN_TEXT },
-        changes: [
-            [{ privateDnsEnabled: false }, ["privateDnsEnabled of endpoint it = false; wanted is true, explicitly."]],
-            [{ privateDnsEnabled: undefined }, ["privateDnsEnabled of endpoint it = not set; wanted is true, explicitly."]],
-            [{ privateDnsEnabled: ["true"] }, ["privateDnsEnabled of endpoint it = (a list); wanted is true, explicitly."]],
-            [{ privateDnsEnabled: false, vpcEndpointType: "Gateway" }, []],
-            [{ privateDnsEnabled: false, vpcEndpointType: undefined }, []],
-        ],
-        unknown: [{ privateDnsEnabled: UNKNOWN_TEXT }, { vpcEndpointType: UNKNOWN_TEXT }],
-    },
     ...[TYPES.rdsInstance, TYPES.rdsCluster, TYPES.documentDbCluster].map((type): Subject => ({
         policy: databaseRequireEncryption,
         type,
