@@ -67,7 +67,7 @@ function serviceDestination(need: string, service: string, { region, secretArn, 
     const endpoint = { need, host: `${service}.${region}.amazonaws.com`, port: 443 } as const;
     switch (service) {
         case "secretsmanager":
-            return { ...endpoint, call: "secretsmanager", secretName: pulumi.output(secretArn).apply(secretNameOf) };
+            return { ...endpoint, call: "secretsmanager", secretArn };
         case "logs":
             return { ...endpoint, call: "logs", logGroup: logGroup.name };
         case "s3":
@@ -76,21 +76,6 @@ function serviceDestination(need: string, service: string, { region, secretArn, 
             // Whatever the service says to an unsigned request, it was reached; a model that is asked would cost money.
             return { ...endpoint, call: "https", path: "/" };
     }
-}
-
-/**
- * By its name, since the ARN of a secret in an event reads as one whose value the function will fetch. AWS ends the ARN with a hyphen and six
- * characters of its own.
- * Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
- *
- * @example secretNameOf("arn:aws:secretsmanager:us-east-1:123456789012:secret:credentials-token-5b81389-zEJDyQ") // "credentials-token-5b81389"
- */
-function secretNameOf(arn: string): string {
-    return arn
-        .split(":")
-        .slice(6)
-        .join(":")
-        .replace(/-[^-]{6}$/, "");
 }
 
 /** An image in ECR takes a token from the API and its layers from the registry. */

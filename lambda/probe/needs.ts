@@ -10,7 +10,7 @@ interface Destination {
 
 /** The cheap call by which a destination proves that it is there, and what that call needs. */
 export type Call =
-    | { readonly call: "secretsmanager"; readonly secretName: string }
+    | { readonly call: "secretsmanager"; readonly secretArn: string }
     | { readonly call: "logs"; readonly logGroup: string }
     | { readonly call: "s3"; readonly bucket: string }
     | { readonly call: "ecr" }
@@ -34,7 +34,7 @@ const something: TextRule = { allowed: "a text that is not empty", accepts: (tex
 
 /** Fields that each call needs besides host and port. */
 const FIELDS: Readonly<Record<Call["call"], Readonly<Record<string, TextRule>>>> = {
-    secretsmanager: { secretName: something },
+    secretsmanager: { secretArn: something },
     logs: { logGroup: something },
     s3: { bucket: something },
     ecr: {},

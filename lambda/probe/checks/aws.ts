@@ -56,7 +56,7 @@ export function awsCalls(region: string): CallAws {
         const options = { region, maxAttempts: 1, requestHandler };
         switch (call.call) {
             case "secretsmanager":
-                await new SecretsManagerClient(options).send(new DescribeSecretCommand({ SecretId: call.secretName }));
+                await new SecretsManagerClient(options).send(new DescribeSecretCommand({ SecretId: call.secretArn }));
                 return;
             case "logs":
                 await new CloudWatchLogsClient(options).send(new DescribeLogStreamsCommand({ logGroupName: call.logGroup, limit: 1 }));

@@ -19,7 +19,7 @@ describe("what a need opens", () => {
     const cases: readonly (readonly [string, readonly object[]])[] = [
         [
             "service:secretsmanager",
-            [{ host: "secretsmanager.eu-west-1.amazonaws.com", port: 443, call: "secretsmanager", secretName: "token-1a2b" }],
+            [{ host: "secretsmanager.eu-west-1.amazonaws.com", port: 443, call: "secretsmanager", secretArn: SURROUNDINGS.secretArn }],
         ],
         ["service:logs", [{ host: "logs.eu-west-1.amazonaws.com", port: 443, call: "logs", logGroup: "/aws/lambda/probe" }]],
         ["service:s3", [{ host: "s3.eu-west-1.amazonaws.com", port: 443, call: "s3", bucket: "files-1" }]],

@@ -140,7 +140,7 @@ describe("ReachabilityProbe", function () {
                     host: "secretsmanager.us-east-1.amazonaws.com",
                     port: 443,
                     call: "secretsmanager",
-                    secretName: "token",
+                    secretArn: SECRET,
                 },
                 { need: "tcp:mongo:27017", host: "mongo.example", port: 27_017, call: "documentdb" },
             ],

@@ -230,7 +230,7 @@ describe("one attempt at a destination", () => {
             const port = await servers.encrypted(() => undefined);
             const lost = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
             await assert.rejects(
-                attempt(port, { call: "secretsmanager", secretName: "token" }, { aws: () => Promise.reject(lost) }),
+                attempt(port, { call: "secretsmanager", secretArn: "arn:token" }, { aws: () => Promise.reject(lost) }),
                 ended("answer", "refused", "connect ECONNREFUSED"),
             );
         });

@@ -48,8 +48,8 @@ describe("the probe's calls of AWS", () => {
 
     const cases: readonly (readonly [AwsCall, (typeof received)[number]])[] = [
         [
-            { call: "secretsmanager", secretName: "token" },
-            { request: "POST /", target: "secretsmanager.DescribeSecret", body: { SecretId: "token" } },
+            { call: "secretsmanager", secretArn: "arn:token" },
+            { request: "POST /", target: "secretsmanager.DescribeSecret", body: { SecretId: "arn:token" } },
         ],
         [
             { call: "logs", logGroup: "/aws/lambda/probe" },
