@@ -56,6 +56,6 @@ function serverPackage(folder: string): string {
 export function demandLinux(server: string): void {
     if (process.platform === "linux" && process.arch === "x64") return;
     throw new Error(
-        `the tests run ${server} on linux-x64 only, this is ${process.platform}-${process.arch}. Run test:servers on such a machine or container.`,
+        `${server} can be run on linux-x64 only, this is ${process.platform}-${process.arch}. Use such a machine or container.`,
     );
 }
