@@ -58,6 +58,7 @@ import { service as s3BucketPolicies } from "./s3-bucket-policies";
 import { service as s3BucketSettings } from "./s3-bucket-settings";
 import { service as s3Buckets } from "./s3-buckets";
 import { service as s3Objects } from "./s3-objects";
+import { service as scheduler } from "./scheduler";
 import { service as secretsManagerRotation } from "./secrets-manager-rotation";
 import { service as secretsManagerSecrets } from "./secrets-manager-secrets";
 import { service as serviceDiscovery } from "./service-discovery";
@@ -124,6 +125,7 @@ export const SERVICES: readonly Service[] = [
     s3BucketSettings,
     s3Buckets,
     s3Objects,
+    scheduler,
     secretsManagerRotation,
     secretsManagerSecrets,
     serviceDiscovery,
