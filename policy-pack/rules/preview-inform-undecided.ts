@@ -3,6 +3,7 @@ import { checkHttps } from "./load-balancer-require-https";
 import { checkVersioning } from "./s3-bucket-require-versioning";
 import { checkOneSubnetPerZone } from "./vpc-endpoint-require-one-subnet-per-zone";
 import { checkAdmittingGroup } from "./vpc-endpoint-require-admitting-group";
+import { checkPrivateDns } from "./vpc-endpoint-require-private-dns";
 import { checkPublicAccessBlock } from "./s3-bucket-require-public-access-block";
 import { checkOpenIngress } from "./security-group-disallow-open-ingress";
 
@@ -14,6 +15,7 @@ const CHECKS: readonly StackCheck[] = [
     checkAdmittingGroup,
     checkOneSubnetPerZone,
     checkOpenIngress,
+    checkPrivateDns,
     checkPublicAccessBlock,
     checkVersioning,
     // As for production, where it asks most: what stage the stack has makes no difference to what is unknown.
