@@ -11,6 +11,7 @@ import { Cache } from "./components/data/cache";
 import { ChatStore } from "./components/data/chat-store";
 import { fateOfData } from "./components/data/fate-of-data";
 import { FileStorage } from "./components/data/file-storage";
+import { InitialiserCode } from "./components/data/initialiser-code";
 import { VectorStore } from "./components/data/vector-store";
 import { FrontDoor } from "./components/edge/front-door";
 import { Network } from "./components/network/network";
@@ -35,6 +36,7 @@ const network = new Network(
         connections: {
             documentDb: settings.mongo === "documentdb",
             rag: settings.rag,
+            initialiserFunctions: settings.databaseInit === "lambda",
             cache: settings.cache,
             https: settings.domainName !== undefined,
             allowedCidrs: settings.allowedCidrs,
@@ -44,8 +46,9 @@ const network = new Network(
 );
 
 const files = new FileStorage("files", { fate }, onAws);
+const initialiserCode = settings.databaseInit === "task" ? new InitialiserCode("initialiser-code", { region }, onAws) : undefined;
 const { passwordRotationDays } = settings;
-const databases = { region, network, architecture, backupRetentionDays, logRetentionDays, passwordRotationDays, fate };
+const databases = { region, network, architecture, backupRetentionDays, logRetentionDays, passwordRotationDays, initialiserCode, fate };
 const chats = new ChatStore(
     "mongo",
     {
@@ -73,12 +76,13 @@ const credentials = new Credentials(
     onAws,
 );
 const placement = { region, architecture, logRetentionDays, cluster, network };
-const ragApi = vectors && new RagApi("rag-api", { placement, image: settings.ragImage, bedrockRegion, credentials, vectors }, onAws);
+const { librechatImage, ragImage: image } = settings;
+const ragApi = vectors && new RagApi("rag-api", { placement, image, librechatImage, bedrockRegion, credentials, vectors }, onAws);
 const librechat = new LibreChat(
     "librechat",
     {
         placement,
-        image: settings.librechatImage,
+        image: librechatImage,
         cpuUnits: settings.cpuUnits,
         memoryMiB: settings.memoryMiB,
         minTasks: settings.minTasks,
@@ -97,7 +101,7 @@ const librechat = new LibreChat(
 
 if (settings.selfCheck) {
     const place = { region, network, architecture, logRetentionDays };
-    new SelfCheck("self-check", { ...place, bedrockRegion, credentials, chats, files, cache, vectors, ragApi, librechat }, onAws);
+    new SelfCheck("self-check", { ...place, credentials, chats, files, cache, vectors, ragApi, librechat }, onAws);
 }
 
 /** Address of LibreChat. */

@@ -1,10 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { functionBundle } from "../functions/function-bundle";
+import type { InitialisationTask } from "../data/initialiser-code";
 import type { Party } from "../network/connection-plan";
 import type { Network } from "../network/network";
 import type { Cluster } from "./cluster";
 import { CONFIGURATION_VOLUME } from "./configuration-container";
-import { containerDefinitions, type Container } from "./container-definitions";
+import { containerDefinitions } from "./container-definitions";
+import { withInitialisation, type ServiceParts } from "./initialisation-container";
 import { policyDocument, startStatements, trustPolicy, type Statement } from "./permissions";
 
 /** What every service of the program is told alike. */
@@ -17,7 +20,7 @@ export interface ServicePlacement {
     logRetentionDays: number;
 }
 
-export interface FargateServiceArgs {
+export interface FargateServiceArgs extends ServiceParts {
     placement: ServicePlacement;
     /** Whose security group the tasks have. */
     party: Party;
@@ -25,13 +28,6 @@ export interface FargateServiceArgs {
     cpuUnits: number;
     /** Memory of a task in MiB; Fargate allows certain amounts for each `cpuUnits`. */
     memoryMiB: number;
-    /** Container images in use: what the task pulls. */
-    images: readonly string[];
-    containers: pulumi.Input<Container[]>;
-    /** Secrets that ECS reads for the containers. */
-    secretArns: pulumi.Input<string[]>;
-    /** What the application itself may do in AWS. */
-    statements: pulumi.Input<Statement[]>;
     /** Fewest tasks in service; more than one rolls out one by one. */
     minTasks: number;
     /** Whether something else sets the number of tasks from then on. */
@@ -41,10 +37,8 @@ export interface FargateServiceArgs {
     discoveryArn?: pulumi.Input<string>;
     /** Whether people with the right to do so may open a shell in a task. */
     shell: boolean;
-    /** What the tasks must reach, as the reachability tag spells it: `service:logs`, `image:ghcr.io`, `tcp:documentdb:27017`. */
-    needs: readonly string[];
-    /** What must exist before the first task starts, besides the network: initialised databases, a listener. */
-    after: readonly pulumi.Resource[];
+    /** What the tasks do before the application starts; undefined: nothing. */
+    initialisation?: { image: string; task: InitialisationTask } | undefined;
 }
 
 /**
@@ -60,9 +54,10 @@ export class FargateService extends pulumi.ComponentResource {
     /** What the tasks must reach, as given. */
     readonly needs: readonly string[];
 
-    constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("librechat:application:FargateService", name, { images: args.images, needs: args.needs }, opts);
+    constructor(name: string, given: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("librechat:application:FargateService", name, { images: given.images, needs: given.needs }, opts);
 
+        const args = this.initialised(given);
         const logGroup = new aws.cloudwatch.LogGroup(name, { retentionInDays: args.placement.logRetentionDays }, { parent: this });
         const execution = this.executionRole(name, args, logGroup);
         const task = this.taskRole(name, args);
@@ -74,6 +69,11 @@ export class FargateService extends pulumi.ComponentResource {
         this.taskDefinitionArn = definition.arn;
         this.needs = args.needs;
         this.registerOutputs({ serviceName: this.serviceName, logGroupName: this.logGroupName, needs: args.needs, placement: "private" });
+    }
+
+    private initialised(args: FargateServiceArgs): FargateServiceArgs {
+        if (args.initialisation === undefined) return args;
+        return { ...args, ...withInitialisation(args, { ...args.initialisation, runner: functionBundle("run-as-task", this).file }) };
     }
 
     /** The role of ECS itself: it reads secrets, pulls images and opens log streams before the first container starts. */

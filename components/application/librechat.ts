@@ -12,6 +12,7 @@ import { FargateService, type ServicePlacement } from "./fargate-service";
 import { registryOf } from "./image";
 import { librechatEnvironment, librechatSecrets, type LibreChatEnvironmentArgs } from "./librechat-environment";
 import { librechatYaml, type LibreChatYamlArgs } from "./librechat-yaml";
+import { modelNeed } from "./model-need";
 import { fileStatements, modelStatements, shellStatements } from "./permissions";
 import type { RagApi } from "./rag-api";
 
@@ -96,6 +97,7 @@ export class LibreChat extends pulumi.ComponentResource {
                 autoscaled: args.maxTasks > 1,
                 loadBalancer: { targetGroupArn: frontDoor.loadBalancer.targetGroupArn, containerName: "librechat", containerPort: 3080 },
                 shell: true,
+                initialisation: chats.initialisation && { image: args.image, task: chats.initialisation },
                 needs: needsOf(args),
                 after: [frontDoor, ...chats.ready, ...(cache ? [cache] : []), ...(ragApi ? [ragApi] : [])],
             },
@@ -137,9 +139,15 @@ export class LibreChat extends pulumi.ComponentResource {
     }
 }
 
-function needsOf({ image, chats, cache }: LibreChatArgs): string[] {
-    const services = ["service:secretsmanager", "service:logs", "service:s3"];
-    return [...services, `image:${registryOf(image)}`, ...chats.needs, ...(cache ? [`tcp:${cache.resourceName}:6379`] : [])];
+function needsOf({ image, placement, settings, chats, cache, ragApi }: LibreChatArgs): string[] {
+    return [
+        ...["service:secretsmanager", "service:logs", "service:s3"],
+        `image:${registryOf(image)}`,
+        ...chats.needs,
+        ...(cache ? [`tcp:${cache.resourceName}:6379`] : []),
+        modelNeed(placement.region, settings.bedrockRegion),
+        ...(ragApi ? [ragApi.need] : []),
+    ];
 }
 
 function environmentOf({ settings, placement, cache, ragApi }: LibreChatArgs, siteUrl: string, bucketName: string): Record<string, string> {

@@ -49,6 +49,11 @@ export function fileStatements(bucketArn: string): Statement[] {
     ];
 }
 
+/** The code that a container of the task runs before the application. */
+export function codeStatements(codeArn: string): Statement[] {
+    return [allow("ReadCode", ["s3:GetObject"], [codeArn])];
+}
+
 /**
  * Calls to Bedrock models, plain ones and inference profiles. A profile (`eu.`, `global.`) may run the model in any of its Regions, so
  * the model is allowed in all of them; the profile itself only in the Region that is called.

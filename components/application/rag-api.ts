@@ -6,6 +6,7 @@ import type { Container } from "./container-definitions";
 import type { Credentials } from "./credentials";
 import { FargateService, type ServicePlacement } from "./fargate-service";
 import { registryOf } from "./image";
+import { modelNeed } from "./model-need";
 import { modelStatements } from "./permissions";
 import { EMBEDDING_MODEL, RAG_API_PORT, RAG_HEALTH_COMMAND, ragEnvironment, ragSecrets } from "./rag-environment";
 
@@ -13,6 +14,8 @@ export interface RagApiArgs {
     placement: ServicePlacement;
     /** Container image, for example `ghcr.io/danny-avila/librechat-rag-api-dev-lite:v0.9.0`; later versions need a later LibreChat. */
     image: string;
+    /** LibreChat's image, whose Node.js prepares the database where no function does. */
+    librechatImage: string;
     /** Region whose Bedrock embeds the texts. */
     bedrockRegion: string;
     credentials: Credentials;
@@ -26,6 +29,8 @@ export interface RagApiArgs {
 export class RagApi extends pulumi.ComponentResource {
     /** Address for LibreChat, for example `http://rag-api.librechat.internal:8000`; known before the deployment. */
     readonly url: string;
+    /** What its callers must reach, as the reachability tag spells it. */
+    readonly need: string;
     readonly logGroupName: pulumi.Output<string>;
     /** Another one for each change of the containers. */
     readonly taskDefinitionArn: pulumi.Output<string>;
@@ -39,6 +44,7 @@ export class RagApi extends pulumi.ComponentResource {
         const service = this.service(name, args, discovery);
 
         this.url = `http://rag-api.${args.placement.cluster.namespace}:${RAG_API_PORT}`;
+        this.need = `tcp:${name}-service:${RAG_API_PORT}`;
         this.logGroupName = service.logGroupName;
         this.taskDefinitionArn = service.taskDefinitionArn;
         this.needs = service.needs;
@@ -77,7 +83,8 @@ export class RagApi extends pulumi.ComponentResource {
                 autoscaled: false,
                 discoveryArn: discovery.arn,
                 shell: false,
-                needs: ["service:secretsmanager", "service:logs", `image:${registryOf(args.image)}`, ...args.vectors.needs],
+                initialisation: args.vectors.initialisation && { image: args.librechatImage, task: args.vectors.initialisation },
+                needs: needsOf(args),
                 after: args.vectors.ready,
             },
             { parent: this },
@@ -101,4 +108,9 @@ export class RagApi extends pulumi.ComponentResource {
             },
         ]);
     }
+}
+
+function needsOf({ placement, image, vectors, bedrockRegion }: RagApiArgs): string[] {
+    const services = ["service:secretsmanager", "service:logs"];
+    return [...services, `image:${registryOf(image)}`, ...vectors.needs, modelNeed(placement.region, bedrockRegion)];
 }

@@ -5,6 +5,7 @@ import { DocumentDb } from "./documentdb";
 import { DocumentDbInitialisation } from "./documentdb-initialisation";
 import { ExternalMongo } from "./external-mongo";
 import type { DataFate } from "./fate-of-data";
+import type { InitialisationTask, InitialiserCode } from "./initialiser-code";
 import { rdsCertificates } from "./rds-certificates";
 
 export interface ChatStoreArgs {
@@ -24,6 +25,8 @@ export interface ChatStoreArgs {
     logRetentionDays: number;
     /** Days from one password of the application to the next; undefined: it stays. */
     passwordRotationDays?: number | undefined;
+    /** Where containers of the application find the code, to run it themselves; undefined: a function runs it. */
+    initialiserCode?: InitialiserCode | undefined;
     fate: DataFate;
 }
 
@@ -44,24 +47,28 @@ export class ChatStore extends pulumi.ComponentResource {
     readonly needs: readonly string[];
     /** To depend on before connecting. */
     readonly ready: readonly pulumi.Resource[];
+    /** What the tasks that connect have to run first; undefined: nothing. */
+    readonly initialisation: InitialisationTask | undefined;
 
     constructor(name: string, args: ChatStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super("librechat:data:ChatStore", name, { instanceClass: args.instanceClass, instances: args.instances }, opts);
 
         if (args.uri === undefined) {
             const documentDb = this.documentDb(name, args);
-            const initialisation = this.initialisation(name, args, documentDb);
+            const initialisation = this.prepared(name, args, documentDb);
             this.host = documentDb.host;
             this.secretArn = initialisation.applicationSecretArn;
             this.certificateAuthority = rdsCertificates(args.region);
             this.needs = [`tcp:${documentDb.resourceName}:27017`];
             this.ready = initialisation.ready;
+            this.initialisation = initialisation.task;
         } else {
             this.host = undefined;
             this.secretArn = new ExternalMongo(name, { uri: args.uri, fate: args.fate }, { parent: this }).secretArn;
             this.certificateAuthority = undefined;
             this.needs = [];
             this.ready = [];
+            this.initialisation = undefined;
         }
         this.registerOutputs({ secretArn: this.secretArn });
     }
@@ -74,8 +81,8 @@ export class ChatStore extends pulumi.ComponentResource {
         );
     }
 
-    private initialisation(name: string, args: ChatStoreArgs, documentDb: DocumentDb) {
-        const { network, tlsCaFile, architecture, logRetentionDays, passwordRotationDays, fate } = args;
+    private prepared(name: string, args: ChatStoreArgs, documentDb: DocumentDb) {
+        const { network, tlsCaFile, architecture, logRetentionDays, passwordRotationDays, initialiserCode, fate } = args;
         return new DocumentDbInitialisation(
             `${name}-init`,
             {
@@ -83,10 +90,11 @@ export class ChatStore extends pulumi.ComponentResource {
                 databaseName: "LibreChat",
                 userName: "librechat",
                 tlsCaFile,
-                ...network.private("documentdb-initialiser"),
+                ...network.private(initialiserCode === undefined ? "documentdb-initialiser" : "librechat"),
                 architecture,
                 logRetentionDays,
                 passwordRotationDays,
+                initialiserCode,
                 dependsOn: [...network.ready],
                 fate,
             },

@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import * as path from "node:path";
-
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Statement } from "../application/permissions";
+import { functionLogGroup, VpcFunction } from "../functions/vpc-function";
 import type { DataFate } from "./fate-of-data";
 import { PasswordRotation, ROTATION_ACTIONS } from "./password-rotation";
 
@@ -18,7 +16,7 @@ export interface InitialiserPlacement {
     /** Days for which the function's log is kept; one of CloudWatch's steps, such as 7, 30 or 365. */
     logRetentionDays: number;
     /** What the function needs and no input shows: endpoints, routes, security-group rules. */
-    dependsOn: pulumi.Input<pulumi.Resource>[];
+    dependsOn: pulumi.Resource[];
     /** What becomes of the application's secret when it is deleted. */
     fate: DataFate;
     /** Days from one password of the application to the next; undefined: it stays. */
@@ -29,7 +27,7 @@ export interface DatabaseInitialisationArgs extends Omit<InitialiserPlacement, "
     /** Folder in `lambda/` with the function's code, bundled into `bin/index.js`. */
     code: "init-postgres" | "init-docdb";
     /** Whom the function talks to: ARNs, host, port. Never a secret's value: whoever may see the function sees its environment. */
-    environment: Record<string, pulumi.Input<string>>;
+    environment: DatabaseEnvironment;
     /** The secrets that the function reads, and no other. */
     secretArns: pulumi.Input<string>[];
     /**
@@ -41,6 +39,14 @@ export interface DatabaseInitialisationArgs extends Omit<InitialiserPlacement, "
     databaseNeed: string;
     /** Undefined: the application's password stays. */
     rotation?: Rotation | undefined;
+}
+
+/** What every initialiser is told of its database, and what one of them alone is. */
+export interface DatabaseEnvironment extends Record<string, pulumi.Input<string>> {
+    DATABASE_HOST: pulumi.Input<string>;
+    DATABASE_PORT: pulumi.Input<string>;
+    MASTER_SECRET_ARN: pulumi.Input<string>;
+    APPLICATION_SECRET_ARN: pulumi.Input<string>;
 }
 
 /** How the function gives the application a new password. */
@@ -79,11 +85,8 @@ export class DatabaseInitialisation extends pulumi.ComponentResource {
     constructor(name: string, args: DatabaseInitialisationArgs, opts?: pulumi.ComponentResourceOptions) {
         super("librechat:data:DatabaseInitialisation", name, args, opts);
 
-        const bundle = this.bundle(args.code);
-        const logGroup = this.logGroup(name, args);
-        const permissions = this.permissions(name, args, logGroup);
-        const lambda = this.function(name, args, { bundle, logGroup, ...permissions });
-        const run = this.run(name, args, bundle, lambda);
+        const lambda = this.function(name, args);
+        const run = this.run(name, args, lambda);
         if (args.rotation !== undefined) this.rotation(name, args.rotation, lambda, run);
 
         this.needs = ["service:secretsmanager", args.databaseNeed];
@@ -91,98 +94,45 @@ export class DatabaseInitialisation extends pulumi.ComponentResource {
         this.registerOutputs({ needs: this.needs, placement: "private" });
     }
 
-    /** The bundle's digest is part of the input, and the digest of a file that is not there would be no digest. */
-    private bundle(code: string) {
-        const file = path.join(__dirname, "..", "..", "lambda", code, "bin", "index.js");
-        if (!existsSync(file)) {
-            throw new pulumi.ResourceError(
-                `lambda/${code}/bin/index.js is missing; it is made from lambda/${code}. Run: npm run build`,
-                this,
-                true,
-            );
-        }
-        return { file, digest: createHash("sha256").update(readFileSync(file)).digest("hex") };
-    }
-
-    private logGroup(name: string, { logRetentionDays }: DatabaseInitialisationArgs) {
-        const group = { name: `/aws/lambda/${pulumi.getProject()}-${pulumi.getStack()}-${name}`, retentionInDays: logRetentionDays };
-        return new aws.cloudwatch.LogGroup(`${name}-logs`, group, { parent: this });
-    }
-
-    private permissions(name: string, { secretArns, rotation }: DatabaseInitialisationArgs, logGroup: aws.cloudwatch.LogGroup) {
-        const assumeRolePolicy = pulumi.jsonStringify({
-            Version: "2012-10-17",
-            Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
-        });
-        const role = new aws.iam.Role(`${name}-role`, { assumeRolePolicy }, { parent: this });
-        const policy = pulumi.jsonStringify({
-            Version: "2012-10-17",
-            Statement: [
-                { Effect: "Allow", Action: NETWORK_INTERFACE_ACTIONS, Resource: "*" },
-                { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: pulumi.interpolate`${logGroup.arn}:*` },
-                { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArns },
-                ...(rotation === undefined ? [] : [{ Effect: "Allow", Action: ROTATION_ACTIONS, Resource: rotation.secretArn }]),
-            ],
-        });
-        return { role, policy: new aws.iam.RolePolicy(`${name}-policy`, { role: role.name, policy }, { parent: this }) };
-    }
-
-    private function(
-        name: string,
-        { environment, rotation, subnetIds, securityGroupId, architecture }: DatabaseInitialisationArgs,
-        made: { bundle: { file: string }; logGroup: aws.cloudwatch.LogGroup; role: aws.iam.Role; policy: aws.iam.RolePolicy },
-    ) {
-        return new aws.lambda.Function(
+    private function(name: string, { code, environment, secretArns, rotation, ...args }: DatabaseInitialisationArgs) {
+        const { subnetIds, securityGroupId, architecture, logRetentionDays } = args;
+        return new VpcFunction(
             name,
             {
-                runtime: "nodejs22.x",
-                handler: "index.handler",
-                architectures: [architecture ?? "arm64"],
-                code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.FileAsset(made.bundle.file) }),
-                role: made.role.arn,
-                // Under the 350 s after which AWS cuts the caller's idle connection, and the call would be repeated.
-                timeout: 240,
-                memorySize: 256,
-                environment: { variables: { ...environment, ...(rotation && { ROTATED_JOB: JSON.stringify(rotation.job) }) } },
-                vpcConfig: { subnetIds, securityGroupIds: [securityGroupId] },
-                loggingConfig: { logFormat: "Text", logGroup: made.logGroup.name },
+                code,
+                description: "Prepares a database for its application",
+                place: { subnetIds, securityGroupId },
+                architecture: architecture ?? "arm64",
+                timeoutSeconds: 240,
+                logGroup: functionLogGroup(name, logRetentionDays, this),
+                environment: { ...environment, ...(rotation && { ROTATED_JOB: JSON.stringify(rotation.job) }) },
+                statements: pulumi
+                    .all([pulumi.all(secretArns), rotation?.secretArn])
+                    .apply(([arns, rotated]) => secretStatements(arns, rotated)),
             },
-            // Lambda checks at creation that the role may make network interfaces.
-            { parent: this, dependsOn: [made.policy] },
+            { parent: this },
         );
     }
 
-    private run(name: string, args: DatabaseInitialisationArgs, bundle: { digest: string }, { name: functionName }: aws.lambda.Function) {
+    private run(name: string, args: DatabaseInitialisationArgs, { functionName, codeDigest }: VpcFunction) {
         // The secret of a rotated password does not change with the database's address, so the address is said here.
-        const address = args.rotation && { host: args.environment["DATABASE_HOST"] };
-        const input = pulumi.jsonStringify({ ...args.input, ...address, codeDigest: bundle.digest });
+        const address = args.rotation && { host: args.environment.DATABASE_HOST };
+        const input = pulumi.jsonStringify({ ...args.input, ...address, codeDigest });
         const invocation = { functionName, input, lifecycleScope: "CRUD" };
         return new aws.lambda.Invocation(`${name}-run`, invocation, { parent: this, dependsOn: args.dependsOn });
     }
 
-    private rotation(
-        name: string,
-        { secretArn, everyDays }: Rotation,
-        { arn, name: functionName }: aws.lambda.Function,
-        run: pulumi.Resource,
-    ) {
+    private rotation(name: string, { secretArn, everyDays }: Rotation, { functionArn, functionName }: VpcFunction, run: pulumi.Resource) {
         return new PasswordRotation(
             `${name}-rotation`,
-            { secretArn, functionArn: arn, functionName, everyDays, dependsOn: [run] },
+            { secretArn, functionArn, functionName, everyDays, dependsOn: [run] },
             { parent: this },
         );
     }
 }
 
-/**
- * With which Lambda attaches a function to a VPC. On `*`, since the interfaces have no names yet and the Describe actions know no resources.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
- */
-const NETWORK_INTERFACE_ACTIONS = [
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:CreateNetworkInterface",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSubnets",
-    "ec2:UnassignPrivateIpAddresses",
-];
+/** To read its secrets, and no other; and to change the one that it rotates. */
+function secretStatements(secretArns: string[], rotated: string | undefined): Statement[] {
+    const read: Statement = { Sid: "ReadSecrets", Effect: "Allow", Action: ["secretsmanager:GetSecretValue"], Resource: secretArns };
+    return rotated === undefined ? [read] : [read, { Sid: "RotateSecret", Effect: "Allow", Action: ROTATION_ACTIONS, Resource: [rotated] }];
+}

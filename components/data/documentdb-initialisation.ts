@@ -1,8 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { DatabaseInitialisation, placementOf, rotationOf, type InitialiserPlacement } from "./database-initialisation";
+import {
+    DatabaseInitialisation,
+    placementOf,
+    rotationOf,
+    type DatabaseInitialisationArgs,
+    type InitialiserPlacement,
+} from "./database-initialisation";
 import type { DocumentDb } from "./documentdb";
 import { documentDbUri } from "./documentdb-uri";
+import type { InitialisationTask, InitialiserCode } from "./initialiser-code";
 import { randomPassword, storedSecret, type StoredSecret } from "./stored-secret";
 
 export interface DocumentDbInitialisationArgs extends InitialiserPlacement {
@@ -13,6 +20,8 @@ export interface DocumentDbInitialisationArgs extends InitialiserPlacement {
     userName: string;
     /** Where the application's container finds the region's root certificates; part of the connection string. */
     tlsCaFile: string;
+    /** Where containers of the application find the code, to run it themselves; undefined: a function runs it. */
+    initialiserCode?: InitialiserCode | undefined;
 }
 
 /**
@@ -25,13 +34,17 @@ export class DocumentDbInitialisation extends pulumi.ComponentResource {
     /** JSON, all texts: username, password, host, port, database, uri. */
     readonly applicationSecretArn: pulumi.Output<string>;
     /** To depend on before connecting as the application. */
-    readonly ready: pulumi.Resource[];
+    readonly ready: readonly pulumi.Resource[];
+    /** What the application's own tasks have to run first; undefined: a function has done it. */
+    readonly task: InitialisationTask | undefined;
 
     constructor(name: string, args: DocumentDbInitialisationArgs, opts?: pulumi.ComponentResourceOptions) {
         super("librechat:data:DocumentDbInitialisation", name, args, opts);
 
         const secret = this.applicationSecret(name, args);
-        const { ready } = this.initialisation(name, args, secret);
+        const work = this.work(args, secret);
+        this.task = args.initialiserCode?.task(work);
+        const { ready } = this.task ?? new DatabaseInitialisation(`${name}-function`, work, { parent: this });
 
         this.applicationSecretArn = secret.arn;
         this.ready = ready;
@@ -47,31 +60,28 @@ export class DocumentDbInitialisation extends pulumi.ComponentResource {
         return storedSecret(this, `${name}-application`, `User ${username} of DocumentDB`, value, fate, passwordRotationDays !== undefined);
     }
 
-    private initialisation(name: string, args: DocumentDbInitialisationArgs, secret: StoredSecret) {
+    /** What there is to do, whoever does it. */
+    private work(args: DocumentDbInitialisationArgs, secret: StoredSecret): DatabaseInitialisationArgs {
         const { documentDb, passwordRotationDays } = args;
         const job = { database: args.databaseName, user: args.userName };
-        return new DatabaseInitialisation(
-            `${name}-function`,
-            {
-                ...placementOf(args),
-                code: "init-docdb",
-                environment: {
-                    DATABASE_HOST: documentDb.host,
-                    DATABASE_PORT: pulumi.output(documentDb.port).apply(String),
-                    MASTER_SECRET_ARN: documentDb.masterSecretArn,
-                    APPLICATION_SECRET_ARN: secret.arn,
-                },
-                secretArns: [documentDb.masterSecretArn, secret.arn],
-                input: {
-                    ...job,
-                    masterSecretVersion: documentDb.masterSecretVersionId,
-                    applicationSecretVersion: secret.versionId,
-                },
-                databaseNeed: `tcp:${documentDb.resourceName}:27017`,
-                rotation: rotationOf(passwordRotationDays, secret.arn, job),
-                dependsOn: [...args.dependsOn, ...documentDb.ready],
+        return {
+            ...placementOf(args),
+            code: "init-docdb",
+            environment: {
+                DATABASE_HOST: documentDb.host,
+                DATABASE_PORT: pulumi.output(documentDb.port).apply(String),
+                MASTER_SECRET_ARN: documentDb.masterSecretArn,
+                APPLICATION_SECRET_ARN: secret.arn,
             },
-            { parent: this },
-        );
+            secretArns: [documentDb.masterSecretArn, secret.arn],
+            input: {
+                ...job,
+                masterSecretVersion: documentDb.masterSecretVersionId,
+                applicationSecretVersion: secret.versionId,
+            },
+            databaseNeed: `tcp:${documentDb.resourceName}:27017`,
+            rotation: rotationOf(passwordRotationDays, secret.arn, job),
+            dependsOn: [...args.dependsOn, ...documentDb.ready],
+        };
     }
 }

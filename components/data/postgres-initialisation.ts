@@ -1,7 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { DatabaseInitialisation, placementOf, rotationOf, type InitialiserPlacement } from "./database-initialisation";
+import {
+    DatabaseInitialisation,
+    placementOf,
+    rotationOf,
+    type DatabaseInitialisationArgs,
+    type InitialiserPlacement,
+} from "./database-initialisation";
 import type { Postgres } from "./postgres";
+import type { InitialisationTask, InitialiserCode } from "./initialiser-code";
 import { randomPassword, storedSecret, type StoredSecret } from "./stored-secret";
 
 export interface PostgresInitialisationArgs extends InitialiserPlacement {
@@ -10,6 +17,8 @@ export interface PostgresInitialisationArgs extends InitialiserPlacement {
     databaseName: string;
     /** The application's own role in the server; it may create tables in that database and nothing else. */
     roleName: string;
+    /** Where containers of the application find the code, to run it themselves; undefined: a function runs it. */
+    initialiserCode?: InitialiserCode | undefined;
 }
 
 /**
@@ -24,13 +33,17 @@ export class PostgresInitialisation extends pulumi.ComponentResource {
     /** JSON, all texts: username, password, host, port, database. */
     readonly applicationSecretArn: pulumi.Output<string>;
     /** To depend on before connecting as the application. */
-    readonly ready: pulumi.Resource[];
+    readonly ready: readonly pulumi.Resource[];
+    /** What the application's own tasks have to run first; undefined: a function has done it. */
+    readonly task: InitialisationTask | undefined;
 
     constructor(name: string, args: PostgresInitialisationArgs, opts?: pulumi.ComponentResourceOptions) {
         super("librechat:data:PostgresInitialisation", name, args, opts);
 
         const secret = this.applicationSecret(name, args);
-        const { ready } = this.initialisation(name, args, secret);
+        const work = this.work(args, secret);
+        this.task = args.initialiserCode?.task(work);
+        const { ready } = this.task ?? new DatabaseInitialisation(`${name}-function`, work, { parent: this });
 
         this.applicationSecretArn = secret.arn;
         this.ready = ready;
@@ -46,32 +59,29 @@ export class PostgresInitialisation extends pulumi.ComponentResource {
         return storedSecret(this, `${name}-application`, `Role ${roleName} of PostgreSQL`, value, fate, passwordRotationDays !== undefined);
     }
 
-    private initialisation(name: string, args: PostgresInitialisationArgs, secret: StoredSecret) {
+    /** What there is to do, whoever does it. */
+    private work(args: PostgresInitialisationArgs, secret: StoredSecret): DatabaseInitialisationArgs {
         const { postgres, databaseName, roleName, passwordRotationDays } = args;
         // The extension's first version with HNSW indexes.
         const job = { database: databaseName, role: roleName, extension: "vector", extensionMinimumVersion: "0.5.0" };
-        return new DatabaseInitialisation(
-            `${name}-function`,
-            {
-                ...placementOf(args),
-                code: "init-postgres",
-                environment: {
-                    DATABASE_HOST: postgres.host,
-                    DATABASE_PORT: pulumi.output(postgres.port).apply(String),
-                    MAINTENANCE_DATABASE: postgres.databaseName,
-                    MASTER_SECRET_ARN: postgres.masterSecretArn,
-                    APPLICATION_SECRET_ARN: secret.arn,
-                },
-                secretArns: [postgres.masterSecretArn, secret.arn],
-                input: {
-                    ...job,
-                    masterSecretVersion: postgres.masterSecretVersionId,
-                    applicationSecretVersion: secret.versionId,
-                },
-                databaseNeed: `tcp:${postgres.resourceName}:5432`,
-                rotation: rotationOf(passwordRotationDays, secret.arn, job),
+        return {
+            ...placementOf(args),
+            code: "init-postgres",
+            environment: {
+                DATABASE_HOST: postgres.host,
+                DATABASE_PORT: pulumi.output(postgres.port).apply(String),
+                MAINTENANCE_DATABASE: postgres.databaseName,
+                MASTER_SECRET_ARN: postgres.masterSecretArn,
+                APPLICATION_SECRET_ARN: secret.arn,
             },
-            { parent: this },
-        );
+            secretArns: [postgres.masterSecretArn, secret.arn],
+            input: {
+                ...job,
+                masterSecretVersion: postgres.masterSecretVersionId,
+                applicationSecretVersion: secret.versionId,
+            },
+            databaseNeed: `tcp:${postgres.resourceName}:5432`,
+            rotation: rotationOf(passwordRotationDays, secret.arn, job),
+        };
     }
 }

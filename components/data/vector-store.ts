@@ -4,6 +4,7 @@ import type { Network } from "../network/network";
 import type { DataFate } from "./fate-of-data";
 import { Postgres } from "./postgres";
 import { PostgresInitialisation } from "./postgres-initialisation";
+import type { InitialisationTask, InitialiserCode } from "./initialiser-code";
 import { rdsCertificates } from "./rds-certificates";
 
 export interface VectorStoreArgs {
@@ -20,6 +21,8 @@ export interface VectorStoreArgs {
     logRetentionDays: number;
     /** Days from one password of the application to the next; undefined: it stays. */
     passwordRotationDays?: number | undefined;
+    /** Where containers of the application find the code, to run it themselves; undefined: a function runs it. */
+    initialiserCode?: InitialiserCode | undefined;
     fate: DataFate;
 }
 
@@ -38,6 +41,8 @@ export class VectorStore extends pulumi.ComponentResource {
     readonly needs: readonly string[];
     /** To depend on before connecting. */
     readonly ready: readonly pulumi.Resource[];
+    /** What the tasks that connect have to run first; undefined: nothing. */
+    readonly initialisation: InitialisationTask | undefined;
 
     constructor(name: string, args: VectorStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super(
@@ -48,7 +53,7 @@ export class VectorStore extends pulumi.ComponentResource {
         );
 
         const postgres = this.postgres(name, args);
-        const initialisation = this.initialisation(name, args, postgres);
+        const initialisation = this.prepared(name, args, postgres);
 
         this.host = postgres.host;
         this.port = postgres.port;
@@ -56,6 +61,7 @@ export class VectorStore extends pulumi.ComponentResource {
         this.certificateAuthority = rdsCertificates(args.region);
         this.needs = [`tcp:${postgres.resourceName}:5432`];
         this.ready = initialisation.ready;
+        this.initialisation = initialisation.task;
         this.registerOutputs({ host: this.host, port: this.port, secretArn: this.secretArn });
     }
 
@@ -68,9 +74,9 @@ export class VectorStore extends pulumi.ComponentResource {
         );
     }
 
-    private initialisation(
+    private prepared(
         name: string,
-        { network, architecture, logRetentionDays, passwordRotationDays, fate }: VectorStoreArgs,
+        { network, architecture, logRetentionDays, passwordRotationDays, initialiserCode, fate }: VectorStoreArgs,
         postgres: Postgres,
     ) {
         return new PostgresInitialisation(
@@ -79,10 +85,11 @@ export class VectorStore extends pulumi.ComponentResource {
                 postgres,
                 databaseName: DATABASE_NAME,
                 roleName: "rag_api",
-                ...network.private("postgres-initialiser"),
+                ...network.private(initialiserCode === undefined ? "postgres-initialiser" : "rag-api"),
                 architecture,
                 logRetentionDays,
                 passwordRotationDays,
+                initialiserCode,
                 dependsOn: [...network.ready],
                 fate,
             },

@@ -37,6 +37,8 @@ export interface ConnectionChoices {
     documentDb: boolean;
     /** Whether the RAG API and its PostgreSQL exist. */
     rag: boolean;
+    /** Whether functions prepare the databases; otherwise the tasks that use them do, over their own connections. */
+    initialiserFunctions: boolean;
     cache: boolean;
     /** Whether AWS services are reached at interface endpoints. */
     interfaceEndpoints: boolean;
@@ -62,6 +64,7 @@ export function planConnections(choices: ConnectionChoices): ConnectionPlan {
         ...frontDoor(choices),
         ...(choices.rag ? ragApi() : []),
         ...(choices.documentDb ? documentDb() : externalMongo()),
+        ...(choices.initialiserFunctions ? initialisers(choices) : []),
         ...(choices.cache ? [edge("librechat", "cache", 6379, "LibreChat shares sessions and streams between its tasks")] : []),
     ];
     const workloads = partiesOf(connections).filter((party) => party in WORKLOADS) as Workload[];
@@ -89,14 +92,23 @@ function ragApi(): Connection[] {
     return [
         edge("librechat", "rag-api", 8000, "LibreChat searches files"),
         edge("rag-api", "postgres", 5432, "The RAG API stores vectors"),
-        edge("postgres-initialiser", "postgres", 5432, "The initialiser makes the database, its role and the vector extension"),
     ];
 }
 
 function documentDb(): Connection[] {
+    return [edge("librechat", "documentdb", 27017, "LibreChat stores everything but files and vectors")];
+}
+
+function initialisers({ rag, documentDb }: ConnectionChoices): Connection[] {
+    const postgres = edge(
+        "postgres-initialiser",
+        "postgres",
+        5432,
+        "The initialiser makes the database, its role and the vector extension",
+    );
     return [
-        edge("librechat", "documentdb", 27017, "LibreChat stores everything but files and vectors"),
-        edge("documentdb-initialiser", "documentdb", 27017, "The initialiser makes the user of LibreChat"),
+        ...(rag ? [postgres] : []),
+        ...(documentDb ? [edge("documentdb-initialiser", "documentdb", 27017, "The initialiser makes the user of LibreChat")] : []),
     ];
 }
 

@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { functionLogGroup, VpcFunction } from "../functions/vpc-function";
 import type { Party } from "../network/connection-plan";
 import type { Network } from "../network/network";
 import { destinationsOf, statementsOf, type Destination, type Surroundings } from "./destinations";
-import { VpcFunction } from "./vpc-function";
 
 export interface ReachabilityProbeArgs {
     network: Network;
@@ -39,7 +39,7 @@ export class ReachabilityProbe extends pulumi.ComponentResource {
     constructor(name: string, args: ReachabilityProbeArgs, opts?: pulumi.ComponentResourceOptions) {
         super("librechat:operations:ReachabilityProbe", name, { party: args.party, tier: args.tier, needs: args.needs }, opts);
 
-        const logGroup = this.logGroup(name, args);
+        const logGroup = functionLogGroup(name, args.logRetentionDays, this);
         const surroundings = { ...args.surroundings, logGroup };
         const destinations = args.needs.flatMap((need) => destinationsOf(need, surroundings));
         const lambda = this.function(name, args, logGroup, statementsOf(destinations, surroundings));
@@ -47,11 +47,6 @@ export class ReachabilityProbe extends pulumi.ComponentResource {
 
         this.functionName = lambda.functionName;
         this.registerOutputs({ functionName: this.functionName, needs: args.needs, placement: args.tier });
-    }
-
-    private logGroup(name: string, { logRetentionDays }: ReachabilityProbeArgs) {
-        const group = { name: `/aws/lambda/${pulumi.getProject()}-${pulumi.getStack()}-${name}`, retentionInDays: logRetentionDays };
-        return new aws.cloudwatch.LogGroup(`${name}-logs`, group, { parent: this });
     }
 
     private function(

@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Credentials } from "../application/credentials";
 import type { LibreChat } from "../application/librechat";
 import type { RagApi } from "../application/rag-api";
-import { RAG_API_PORT } from "../application/rag-environment";
 import type { Cache } from "../data/cache";
 import type { ChatStore } from "../data/chat-store";
 import type { FileStorage } from "../data/file-storage";
@@ -17,8 +16,6 @@ export interface SelfCheckArgs {
     network: Network;
     architecture: "arm64" | "x86_64";
     logRetentionDays: number;
-    /** Region whose Bedrock answers. */
-    bedrockRegion: string;
     credentials: Credentials;
     chats: ChatStore;
     files: FileStorage;
@@ -27,9 +24,6 @@ export interface SelfCheckArgs {
     ragApi: RagApi | undefined;
     librechat: LibreChat;
 }
-
-/** Name of the RAG API's service in the program, by which needs refer to it. */
-const RAG_API_NEED = `tcp:rag-api-service:${RAG_API_PORT}`;
 
 /**
  * The last step of a deployment: functions beside the services open what the services need, and `pulumi up` fails with a table of what
@@ -44,24 +38,17 @@ export class SelfCheck extends pulumi.ComponentResource {
     readonly functionNames: Readonly<Record<string, pulumi.Output<string>>>;
 
     constructor(name: string, args: SelfCheckArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("librechat:operations:SelfCheck", name, { bedrockRegion: args.bedrockRegion }, opts);
+        super("librechat:operations:SelfCheck", name, {}, opts);
 
         const { librechat, ragApi } = args;
-        const callsRagApi = ragApi === undefined ? [] : [RAG_API_NEED];
         this.functionNames = {
-            librechat: this.probe(name, args, "librechat", librechat, callsRagApi).functionName,
-            ...(ragApi && { "rag-api": this.probe(name, args, "rag-api", ragApi, []).functionName }),
+            librechat: this.probe(name, args, "librechat", librechat).functionName,
+            ...(ragApi && { "rag-api": this.probe(name, args, "rag-api", ragApi).functionName }),
         };
         this.registerOutputs({ functionNames: this.functionNames });
     }
 
-    private probe(
-        name: string,
-        args: SelfCheckArgs,
-        party: "librechat" | "rag-api",
-        service: LibreChat | RagApi,
-        furtherNeeds: readonly string[],
-    ): ReachabilityProbe {
+    private probe(name: string, args: SelfCheckArgs, party: "librechat" | "rag-api", service: LibreChat | RagApi): ReachabilityProbe {
         const { network, architecture, logRetentionDays, librechat, ragApi } = args;
         return new ReachabilityProbe(
             `${name}-${party}`,
@@ -69,7 +56,7 @@ export class SelfCheck extends pulumi.ComponentResource {
                 network,
                 party,
                 tier: "private",
-                needs: [...service.needs, modelNeed(args), ...furtherNeeds],
+                needs: service.needs,
                 surroundings: surroundingsOf(args),
                 architecture,
                 logRetentionDays,
@@ -79,11 +66,6 @@ export class SelfCheck extends pulumi.ComponentResource {
             { parent: this },
         );
     }
-}
-
-/** In a Region other than the stack's no endpoint of the VPC can serve Bedrock. */
-function modelNeed({ region, bedrockRegion }: SelfCheckArgs): string {
-    return bedrockRegion === region ? "service:bedrock-runtime" : `internet:bedrock-runtime.${bedrockRegion}.amazonaws.com:443`;
 }
 
 function surroundingsOf({ region, credentials, files, ...args }: SelfCheckArgs): ReachabilityProbeArgs["surroundings"] {
@@ -108,6 +90,6 @@ function insideOf({
         ...(vectors &&
             Object.fromEntries(vectors.needs.map((need): [string, Inside] => [need, { call: "postgresql", host: vectors.host }]))),
         ...(cache && { [`tcp:${cache.resourceName}:6379`]: { call: "redis", host: cache.host } }),
-        ...(ragApi && { [RAG_API_NEED]: { call: "http", host: new URL(ragApi.url).hostname, path: "/health" } }),
+        ...(ragApi && { [ragApi.need]: { call: "http", host: new URL(ragApi.url).hostname, path: "/health" } }),
     };
 }

@@ -42,4 +42,18 @@ export const dataRules = [
                   }
                 : undefined,
     }),
+    rule({
+        id: "rotation-needs-functions",
+        statement: "Passwords are rotated by the functions that prepare the databases.",
+        reads: ["passwordRotationDays", "databaseInit"],
+        check: ({ passwordRotationDays, databaseInit }) =>
+            passwordRotationDays !== undefined && databaseInit === "task"
+                ? {
+                      finding:
+                          `${shown("passwordRotationDays", passwordRotationDays)} with ${shown("databaseInit", databaseInit)}: Secrets Manager ` +
+                          "rotates by calling a function in Lambda; allowed is databaseInit = lambda.",
+                      repairs: [{ command: removeCommand("passwordRotationDays") }, { command: setCommand("databaseInit", "lambda") }],
+                  }
+                : undefined,
+    }),
 ];

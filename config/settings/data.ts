@@ -100,6 +100,13 @@ export const data = {
         change: "Nothing restarts. The next password comes when the days are over.",
         price: "Less than $0.01 a month: four calls of a function and some of Secrets Manager at each rotation.",
     }),
+    databaseInit: setting(oneOf(["lambda", "task"]).default("lambda"), {
+        group: "data",
+        description:
+            "What prepares the databases: functions in Lambda (lambda), or a container in each task of LibreChat and the RAG API, before the " +
+            "application starts (task), where Lambda may not be used. The code is the same.",
+        change: "Nothing happens to the data; the services restart.",
+    }),
     deletionProtection: setting(flag(true).default(false), {
         group: "data",
         description:

@@ -10,6 +10,7 @@ describe("presets", () => {
         vpcEndpoints: true,
         closedNetwork: false,
         allowedCidrs: ["0.0.0.0/0"],
+        databaseInit: "lambda",
         cpuUnits: 1024,
         memoryMiB: 2048,
         architecture: "arm64",

@@ -6,11 +6,24 @@ import { recordProgram, stackConfig } from "./program";
  * What holds for every resource of the whole program, in both stacks of the repository.
  * Not proved here: that AWS takes it, in that order. The end-to-end tests deploy it.
  */
-for (const stack of ["dev", "prod"]) {
-    describe(`the program, stack ${stack}`, () => {
+const PROGRAMS = [
+    { name: "stack dev", config: stackConfig("dev"), logGroups: 8, logRetentionDays: 7, cache: false, functions: true },
+    { name: "stack prod", config: stackConfig("prod"), logGroups: 8, logRetentionDays: 30, cache: true, functions: true },
+    {
+        name: "databases prepared by tasks",
+        config: { ...stackConfig("dev"), "librechat:databaseInit": "task" },
+        logGroups: 6,
+        logRetentionDays: 7,
+        cache: false,
+        functions: false,
+    },
+];
+
+for (const { name, config, ...expected } of PROGRAMS) {
+    describe(`the program, ${name}`, () => {
         let recording: Recording<unknown>;
         before(async () => {
-            recording = await recordProgram(stackConfig(stack));
+            recording = await recordProgram(config);
         });
         const resources = () => recording.registrations.filter(({ type }) => !type.startsWith("pulumi:"));
         const parentOf = ({ parent }: Registration) => recording.registrations.find(({ urn }) => urn === parent);
@@ -88,17 +101,17 @@ for (const stack of ["dev", "prod"]) {
 
         it("keeps the log of everything for a time, and not for ever", () => {
             const groups = recording.ofType("aws:cloudwatch/logGroup:LogGroup");
-            assert.equal(groups.length, 8);
-            for (const { inputs } of groups) assert.equal(inputs["retentionInDays"], stack === "prod" ? 30 : 7);
+            assert.equal(groups.length, expected.logGroups);
+            for (const { inputs } of groups) assert.equal(inputs["retentionInDays"], expected.logRetentionDays);
         });
 
         it("publishes what each workload needs, and where it runs", () => {
             const workloads = resources().filter(({ outputs }) => outputs?.["needs"] !== undefined);
-            assert.deepEqual(Object.fromEntries(workloads.map(({ name, outputs }) => [name, outputs])), workloadsOf(stack === "prod"));
+            assert.deepEqual(Object.fromEntries(workloads.map(({ name, outputs }) => [name, outputs])), workloadsOf(expected));
         });
 
         it("can be previewed while nothing is known", async () => {
-            const preview = await recordProgram(stackConfig(stack), { preview: true });
+            const preview = await recordProgram(config, { preview: true });
             assert.deepEqual(Object.keys(preview.counts()).sort(), Object.keys(recording.counts()).sort());
         });
     });
@@ -108,7 +121,7 @@ const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
-function workloadsOf(cache: boolean) {
+function workloadsOf({ cache, functions }: { cache: boolean; functions: boolean }) {
     const placement = "private";
     const service = (name: string, needs: readonly string[]) => ({
         placement,
@@ -124,15 +137,26 @@ function workloadsOf(cache: boolean) {
         "image:ghcr.io",
         "tcp:mongo:27017",
         ...(cache ? ["tcp:cache:6379"] : []),
+        "service:bedrock-runtime",
+        "tcp:rag-api-service:8000",
     ];
-    const ragApi = ["service:secretsmanager", "service:logs", "image:ghcr.io", "tcp:postgres:5432"];
+    const ragApi = [
+        "service:secretsmanager",
+        "service:logs",
+        "image:ghcr.io",
+        "tcp:postgres:5432",
+        "service:bedrock-runtime",
+        ...(functions ? [] : ["service:s3"]),
+    ];
     return {
         "librechat-service": service("librechat-service", librechat),
         "rag-api-service": service("rag-api-service", ragApi),
-        "mongo-init-function": { placement, needs: ["service:secretsmanager", "tcp:mongo:27017"] },
-        "postgres-init-function": { placement, needs: ["service:secretsmanager", "tcp:postgres:5432"] },
-        // Each probe stands for a service: all of its needs, and what the service does not declare.
-        "self-check-librechat": probe("self-check-librechat", [...librechat, "service:bedrock-runtime", "tcp:rag-api-service:8000"]),
-        "self-check-rag-api": probe("self-check-rag-api", [...ragApi, "service:bedrock-runtime"]),
+        ...(functions && {
+            "mongo-init-function": { placement, needs: ["service:secretsmanager", "tcp:mongo:27017"] },
+            "postgres-init-function": { placement, needs: ["service:secretsmanager", "tcp:postgres:5432"] },
+        }),
+        // Each probe stands for a service, and has all of its needs.
+        "self-check-librechat": probe("self-check-librechat", librechat),
+        "self-check-rag-api": probe("self-check-rag-api", ragApi),
     };
 }

@@ -10,7 +10,7 @@ import { Network } from "../../../components/network/network";
 export const fate = fateOfData({ deletionProtection: false, retireStack: false });
 
 /** A network with everything in it that the application can talk to. */
-export function network(overrides: { cache?: boolean; https?: boolean } = {}): Network {
+export function network(overrides: { cache?: boolean; https?: boolean; initialiserFunctions?: boolean } = {}): Network {
     return new Network("network", {
         region: "us-east-1",
         vpcCidr: "10.0.0.0/16",
@@ -20,6 +20,7 @@ export function network(overrides: { cache?: boolean; https?: boolean } = {}): N
         connections: {
             documentDb: true,
             rag: true,
+            initialiserFunctions: overrides.initialiserFunctions ?? true,
             cache: overrides.cache ?? false,
             https: overrides.https ?? false,
             allowedCidrs: ["0.0.0.0/0"],

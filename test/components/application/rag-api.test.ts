@@ -14,6 +14,7 @@ describe("RagApi: internal, under a private name", () => {
             return new RagApi("rag-api", {
                 placement: placement(net),
                 image,
+                librechatImage: "ghcr.io/librechat-ai/librechat:v0.8.8",
                 bedrockRegion: "us-west-2",
                 credentials: credentials(),
                 vectors,

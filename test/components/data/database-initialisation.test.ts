@@ -7,12 +7,19 @@ import { DatabaseInitialisation, type DatabaseInitialisationArgs } from "../../.
 import { record, unwrap } from "../recorder";
 import { bundleFunction, FUNCTION, functionCounts, inputOf, INVOCATION, placement, SECRETS } from "./initialiser";
 
+const ENVIRONMENT = {
+    DATABASE_HOST: pulumi.output("db.example"),
+    DATABASE_PORT: "5432",
+    MASTER_SECRET_ARN: `${SECRETS}:one-AbCdEf`,
+    APPLICATION_SECRET_ARN: `${SECRETS}:two-AbCdEf`,
+};
+
 function build(changed: Partial<DatabaseInitialisationArgs> = {}) {
     return () => {
         return new DatabaseInitialisation("init", {
             ...placement(),
             code: "init-postgres",
-            environment: { DATABASE_HOST: pulumi.output("db.example") },
+            environment: ENVIRONMENT,
             secretArns: [`${SECRETS}:one-AbCdEf`, pulumi.output(`${SECRETS}:two-AbCdEf`)],
             input: { database: "rag", masterSecretVersion: pulumi.output("v1") },
             databaseNeed: "tcp:postgres:5432",
@@ -32,8 +39,9 @@ describe("DatabaseInitialisation", () => {
         const recording = await record(build());
         assert.deepEqual(recording.counts(), { ...functionCounts, "aws:ec2/eip:Eip": 1 });
         const component = recording.one("librechat:data:DatabaseInitialisation");
+        const parents = [component.urn, recording.one("librechat:functions:VpcFunction").urn];
         for (const child of recording.registrations.filter(({ type }) => type !== component.type && type !== "aws:ec2/eip:Eip")) {
-            assert.equal(child.parent, component.urn);
+            assert.ok(parents.includes(child.parent ?? ""), child.urn);
             assert.match(child.name, /^init(-|$)/);
         }
     });
@@ -42,13 +50,21 @@ describe("DatabaseInitialisation", () => {
         const recording = await record(build());
         const { code, ...inputs } = recording.one(FUNCTION).inputs;
         assert.deepEqual(inputs, {
+            description: "Prepares a database for its application",
             runtime: "nodejs22.x",
             handler: "index.handler",
             architectures: ["arm64"],
             role: "arn:aws:iam::123456789012:role/init-role-0a1b2c3",
             timeout: 240,
             memorySize: 256,
-            environment: { variables: { DATABASE_HOST: "db.example" } },
+            environment: {
+                variables: {
+                    DATABASE_HOST: "db.example",
+                    DATABASE_PORT: "5432",
+                    MASTER_SECRET_ARN: `${SECRETS}:one-AbCdEf`,
+                    APPLICATION_SECRET_ARN: `${SECRETS}:two-AbCdEf`,
+                },
+            },
             vpcConfig: { subnetIds: ["subnet-a", "subnet-b"], securityGroupIds: ["sg-function"] },
             loggingConfig: { logFormat: "Text", logGroup: "/aws/lambda/librechat-dev-init" },
         });
@@ -76,6 +92,7 @@ describe("DatabaseInitialisation", () => {
             Version: "2012-10-17",
             Statement: [
                 {
+                    Sid: "AttachToVpc",
                     Effect: "Allow",
                     Action: [
                         "ec2:AssignPrivateIpAddresses",
@@ -85,14 +102,20 @@ describe("DatabaseInitialisation", () => {
                         "ec2:DescribeSubnets",
                         "ec2:UnassignPrivateIpAddresses",
                     ],
-                    Resource: "*",
+                    Resource: ["*"],
                 },
                 {
+                    Sid: "WriteLog",
                     Effect: "Allow",
                     Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-                    Resource: "arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/librechat-dev-init:*",
+                    Resource: ["arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/librechat-dev-init:*"],
                 },
-                { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: [`${SECRETS}:one-AbCdEf`, `${SECRETS}:two-AbCdEf`] },
+                {
+                    Sid: "ReadSecrets",
+                    Effect: "Allow",
+                    Action: ["secretsmanager:GetSecretValue"],
+                    Resource: [`${SECRETS}:one-AbCdEf`, `${SECRETS}:two-AbCdEf`],
+                },
             ],
         });
         assert.ok(recording.one(FUNCTION).dependencies.includes(policy.urn));

@@ -15,6 +15,7 @@ export const MASTER = `${SECRETS}:master-AbCdEf`;
 /** What one initialisation registers. */
 export const functionCounts = {
     "librechat:data:DatabaseInitialisation": 1,
+    "librechat:functions:VpcFunction": 1,
     "aws:cloudwatch/logGroup:LogGroup": 1,
     "aws:iam/role:Role": 1,
     "aws:iam/rolePolicy:RolePolicy": 1,

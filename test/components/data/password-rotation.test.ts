@@ -105,9 +105,10 @@ for (const { code, component, name, job, build } of DATABASES) {
             assert.deepEqual(await statements(30), [
                 ...without,
                 {
+                    Sid: "RotateSecret",
                     Effect: "Allow",
                     Action: ["secretsmanager:DescribeSecret", "secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"],
-                    Resource: secretArn,
+                    Resource: [secretArn],
                 },
             ]);
         });

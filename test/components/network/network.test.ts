@@ -9,7 +9,7 @@ describe("Network: places to run in, and what must be ready before", () => {
         availabilityZones: 2,
         natGateways: 1,
         services: ["secretsmanager"],
-        connections: { documentDb: true, rag: false, cache: false, https: false, allowedCidrs: ["0.0.0.0/0"] },
+        connections: { documentDb: true, rag: false, initialiserFunctions: true, cache: false, https: false, allowedCidrs: ["0.0.0.0/0"] },
     };
     const build = (changed: Partial<NetworkArgs> = {}) => record(() => new Network("network", { ...args, ...changed }));
 

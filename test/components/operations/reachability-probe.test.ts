@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 
 import { ReachabilityProbe, type ReachabilityProbeArgs } from "../../../components/operations/reachability-probe";
-import { VpcFunction } from "../../../components/operations/vpc-function";
+import { VpcFunction } from "../../../components/functions/vpc-function";
 import { network } from "../application/parts";
 import { bundleFunction, FUNCTION, INVOCATION } from "../data/initialiser";
 import { record, type Recording } from "../recorder";
@@ -55,8 +55,8 @@ describe("ReachabilityProbe", function () {
                 "aws:iam/rolePolicy:RolePolicy probe-function-policy",
                 "aws:lambda/function:Function probe-function",
                 "aws:lambda/invocation:Invocation probe-run",
+                "librechat:functions:VpcFunction probe-function",
                 "librechat:operations:ReachabilityProbe probe",
-                "librechat:operations:VpcFunction probe-function",
             ],
         );
     });

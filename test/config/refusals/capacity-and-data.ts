@@ -70,4 +70,15 @@ export const refusals: readonly Refusal[] = [
             ),
         ],
     },
+    {
+        rule: "rotation-needs-functions",
+        given: { passwordRotationDays: 30, databaseInit: "task" },
+        problems: [
+            lines(
+                "librechat:passwordRotationDays = 30 with librechat:databaseInit = task: Secrets Manager rotates by calling a function in Lambda; allowed is databaseInit = lambda. Choose one:",
+                "  pulumi config rm librechat:passwordRotationDays",
+                "  pulumi config set librechat:databaseInit lambda",
+            ),
+        ],
+    },
 ];

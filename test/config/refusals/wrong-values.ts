@@ -95,6 +95,10 @@ export const WRONG_VALUES: Record<string, [value: unknown, problem: string]> = {
         "6",
         "librechat:passwordRotationDays = 6; allowed is a whole number of days from 7 to 1000. Run: pulumi config set librechat:passwordRotationDays 30",
     ],
+    databaseInit: [
+        "container",
+        "librechat:databaseInit = container; allowed is lambda or task. Run: pulumi config set librechat:databaseInit lambda",
+    ],
     deletionProtection: [
         "on",
         "librechat:deletionProtection = on; allowed is true or false. Run: pulumi config set librechat:deletionProtection true",
@@ -156,8 +160,5 @@ export const WRONG_VALUES: Record<string, [value: unknown, problem: string]> = {
         "librechat:logRetentionDays = 31; allowed is 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or " +
             "3653. Run: pulumi config set librechat:logRetentionDays 30",
     ],
-    selfCheck: [
-        "of course",
-        "librechat:selfCheck = of course; allowed is true or false. Run: pulumi config set librechat:selfCheck false",
-    ],
+    selfCheck: ["of course", "librechat:selfCheck = of course; allowed is true or false. Run: pulumi config set librechat:selfCheck false"],
 };

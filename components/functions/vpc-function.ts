@@ -1,12 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import * as path from "node:path";
-
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { policyDocument, trustPolicy, type Statement } from "../application/permissions";
-import type { Place } from "../network/network";
+import { functionBundle, type FunctionBundle } from "./function-bundle";
 
 export interface VpcFunctionArgs {
     /** Folder in `lambda/` with the function's code, bundled into `bin/index.js`. */
@@ -14,7 +10,7 @@ export interface VpcFunctionArgs {
     /** Shown in the console of AWS. */
     description: string;
     /** Subnets and security group of its network interfaces. */
-    place: Place;
+    place: { subnetIds: pulumi.Input<pulumi.Input<string>[]>; securityGroupId: pulumi.Input<string> };
     architecture: "arm64" | "x86_64";
     /** Longest run in seconds. Under the 350 after which AWS cuts the caller's idle connection, and the call would be repeated. */
     timeoutSeconds: number;
@@ -22,34 +18,34 @@ export interface VpcFunctionArgs {
     logGroup: aws.cloudwatch.LogGroup;
     /** What it may do in AWS, besides writing its log. */
     statements: pulumi.Input<Statement[]>;
+    /** Never a secret's value: whoever may see the function sees its environment. */
+    environment?: Record<string, pulumi.Input<string>>;
+}
+
+/** Where a function writes its log. Its name is fixed, since Lambda would make a group of that name itself and keep it for ever. */
+export function functionLogGroup(name: string, retentionInDays: number, parent: pulumi.Resource): aws.cloudwatch.LogGroup {
+    const group = { name: `/aws/lambda/${pulumi.getProject()}-${pulumi.getStack()}-${name}`, retentionInDays };
+    return new aws.cloudwatch.LogGroup(`${name}-logs`, group, { parent });
 }
 
 /** A function of this repository with network interfaces in the VPC, and a role that may do what is stated and no more. */
 export class VpcFunction extends pulumi.ComponentResource {
     readonly functionName: pulumi.Output<string>;
+    readonly functionArn: pulumi.Output<string>;
     /** SHA-256 of the bundle, in hexadecimal digits: another one for other code. */
     readonly codeDigest: string;
 
     constructor(name: string, args: VpcFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("librechat:operations:VpcFunction", name, { code: args.code, description: args.description }, opts);
+        super("librechat:functions:VpcFunction", name, { code: args.code, description: args.description }, opts);
 
-        const bundle = this.bundle(args.code);
+        const bundle = functionBundle(args.code, this);
         const { role, policy } = this.permissions(name, args);
         const lambda = this.function(name, args, { bundle, role, policy });
 
         this.functionName = lambda.name;
-        this.codeDigest = createHash("sha256").update(readFileSync(bundle)).digest("hex");
+        this.functionArn = lambda.arn;
+        this.codeDigest = bundle.digest;
         this.registerOutputs({ functionName: this.functionName });
-    }
-
-    private bundle(code: string): string {
-        const file = path.join(__dirname, "..", "..", "lambda", code, "bin", "index.js");
-        if (existsSync(file)) return file;
-        throw new pulumi.ResourceError(
-            `lambda/${code}/bin/index.js is missing; it is made from lambda/${code}. Run: npm run build`,
-            this,
-            true,
-        );
     }
 
     private permissions(name: string, { statements, logGroup }: VpcFunctionArgs) {
@@ -64,7 +60,11 @@ export class VpcFunction extends pulumi.ComponentResource {
         return { role, policy: new aws.iam.RolePolicy(`${name}-policy`, { role: role.name, policy }, { parent: this }) };
     }
 
-    private function(name: string, args: VpcFunctionArgs, made: { bundle: string; role: aws.iam.Role; policy: aws.iam.RolePolicy }) {
+    private function(
+        name: string,
+        args: VpcFunctionArgs,
+        made: { bundle: FunctionBundle; role: aws.iam.Role; policy: aws.iam.RolePolicy },
+    ) {
         const { subnetIds, securityGroupId } = args.place;
         return new aws.lambda.Function(
             name,
@@ -73,10 +73,11 @@ export class VpcFunction extends pulumi.ComponentResource {
                 runtime: "nodejs22.x",
                 handler: "index.handler",
                 architectures: [args.architecture],
-                code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.FileAsset(made.bundle) }),
+                code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.FileAsset(made.bundle.file) }),
                 role: made.role.arn,
                 timeout: args.timeoutSeconds,
                 memorySize: 256,
+                ...(args.environment && { environment: { variables: args.environment } }),
                 vpcConfig: { subnetIds, securityGroupIds: [securityGroupId] },
                 loggingConfig: { logFormat: "Text", logGroup: args.logGroup.name },
             },
