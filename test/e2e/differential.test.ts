@@ -16,7 +16,7 @@ const AT_ONCE = 2;
 const IN_DOUBT: readonly Stage[] = ["first preview", "preview of the update"];
 
 describe(`the proof in the real engine and the virtual network (DIFFERENTIAL_ENGINE_SEED=${SEED})`, function () {
-    this.timeout(900_000);
+    this.timeout(1_800_000);
     const numbers = ONLY === undefined ? Array.from({ length: CASES }, (_, i) => i) : [Number(ONLY)];
     const accounts: JudgedAccount[] = [];
     const cases = () => accounts.flatMap((account) => account.cases);

@@ -1,0 +1,131 @@
+/** Security groups and network ACLs, read wrongly. */
+import { mutantsOf, type Mutant } from "./mutant";
+
+export const MUTANTS_OF_FILTERS: readonly Mutant[] = [
+    ...mutantsOf(
+        "group-rules.ts",
+        [
+            "rules have a direction",
+            'direction === "ingress" ? AWS.ingressRule : AWS.egressRule,\n',
+            'direction === "egress" ? AWS.ingressRule : AWS.egressRule,\n',
+        ],
+        ["rules of the older generation have a direction", '.filter(({ properties }) => properties["type"] === direction);', ";"],
+        ["inline rules count", "            ...inline,\n", ""],
+        [
+            "rules of the older generation count",
+            '...older.map((rule) => entryRule(graph, rule, [], rule.properties, group, ["sourceSecurityGroupId"])),',
+            "",
+        ],
+        ["a default group lets everything out", "blocks: [EVERYWHERE], ipv6Blocks", "blocks: [], ipv6Blocks"],
+        ["a default group admits its own members only", "groups: { keys: [group], certain: true } }];", "blocks: [EVERYWHERE] }];"],
+        ["-1 stands for all protocols", 'if (name === "-1" || name === "all") return () => true;', ""],
+        ["UDP is not TCP", 'if (name !== "tcp" && name !== "6") return () => false;', ""],
+        ["6 is TCP", 'if (name !== "tcp" && name !== "6") return () => false;', 'if (name !== "tcp") return () => false;'],
+        ["a range of ports has an end", "<= port && port <= Number(to ?? 65_535)", "<= port"],
+        ["a range of ports has a beginning", "Number(from ?? 0) <= port && port", "port"],
+        ["both ends of a range belong to it", "port <= Number(to ?? 65_535)", "port < Number(to ?? 65_535)"],
+        ["a group may name itself", "groups: isSelf ? { keys: [...groups.keys, group], certain: groups.certain } : groups,", "groups,"],
+        [
+            "inline rules that are not known yet may be any",
+            "(group.propertyDependencies[direction] ?? []).length > 0 ? [unclearRule(group.urn)] : []",
+            "[]",
+        ],
+    ),
+    ...mutantsOf(
+        "security-groups.ts",
+        [
+            "an interface without a group has the default one",
+            "return { keys: [defaultGroupOf(graph, vpc)], certain: true };",
+            "return found;",
+        ],
+        [
+            "a rule for a part of the other end's addresses decides nothing",
+            'return overlaps(block, other.block) ? "unknown" : false;',
+            "return overlaps(block, other.block);",
+        ],
+        [
+            "a rule for another block is no rule",
+            "if (contains(block, other.block)) return true;\n    return overlaps",
+            "if (!overlaps(block, other.block)) return true;\n    return overlaps",
+        ],
+        [
+            "no host of the internet has a private address",
+            'if (other.isOnInternet) return isPrivate(block) ? false : "unknown";',
+            'if (other.isOnInternet) return "unknown";',
+        ],
+        [
+            "a rule for a part of the internet decides nothing",
+            'if (other.isOnInternet) return isPrivate(block) ? false : "unknown";',
+            "if (other.isOnInternet) return false;",
+        ],
+        ["a rule for everywhere is for everyone", "if (contains(block, EVERYWHERE)) return true;", ""],
+        [
+            "a rule for a group is for its members",
+            'if (common.length > 0) return sources.certain && groups.certain ? true : "unknown";',
+            'if (sources.keys.length > 0) return sources.certain && groups.certain ? true : "unknown";',
+        ],
+        [
+            "a prefix list is of one service",
+            "if (service !== undefined) return service === other.prefixListOf;",
+            "if (service !== undefined) return true;",
+        ],
+        [
+            "one rule of one group is enough",
+            '(groups.certain ? any(verdicts) : agreed) ?? "unknown"',
+            '(groups.certain ? verdicts[0] : agreed) ?? "unknown"',
+        ],
+        ["a rule without the port does not fit", "if (hasPort === false) return false;", ""],
+        ["a group outside the graph may have any rule", "const isUnsure = !isWhole || isDoubtful;", "const isUnsure = isDoubtful;"],
+        ["a rule that is not known may admit", "const isUnsure = !isWhole || isDoubtful;", "const isUnsure = !isWhole;"],
+    ),
+    ...mutantsOf(
+        "network-acls.ts",
+        ["replies go to ports from 1024 on", "[1024, 65_535]", "[0, 1023]"],
+        ["all ephemeral ports have to pass", "return [first, ...new Set(borders)];", "return [first];"],
+        [
+            "an association gives a subnet its ACL",
+            'if (association !== undefined) return graph.reference(association, ["networkAclId"], ...ACLS);',
+            "",
+        ],
+        ["an ACL's list gives subnets their ACL", "if (exact !== undefined) return exact.urn;", ""],
+        ["an untouched default ACL lets everything through", "if (acl === OPEN) return true;", "if (acl === OPEN) return false;"],
+        ["the lowest number decides", "sort((a, b) => a.number - b.number)", "sort((a, b) => b.number - a.number)"],
+        ["what no rule fits is denied", "return agreed(partly, false);", "return agreed(partly, true);"],
+        ["a rule may deny", 'allows: String(action).toLowerCase() === "allow"', "allows: true"],
+        ["rules have a direction", '(valueAt(properties, "egress") === true) === (direction === "egress")', "true"],
+        [
+            "a rule for some of the addresses does not decide alone",
+            "if (contains(own, block)) return agreed(partly, allows);",
+            "return agreed(partly, allows);",
+        ],
+        ["what a rule says of some of the addresses counts", 'return partly.has(!last) ? "unknown" : last;', "return last;"],
+        [
+            "a rule for other ports does not fit",
+            "if (port < ports[0] || ports[1] < port || !overlaps(own, block)) continue;",
+            "if (!overlaps(own, block)) continue;",
+        ],
+        ["a rule for other addresses does not fit", "|| !overlaps(own, block)) continue;", ") continue;"],
+        ["no host of the internet has a private address", "if (!(isOnInternet && isPrivate(own))) partly", "partly"],
+        ["a rule for UDP is none for TCP", '!(isForAll || name === "6" || name === "tcp")', "false"],
+        ["inline rules count", '...(Array.isArray(inline) ? inline.map((rule) => ruleOf(rule, "ruleNo", "action", family)) : []),', ""],
+    ),
+    ...mutantsOf(
+        "client.ts",
+        ["ACLs have no say inside one subnet", "if (subnet === client.subnet.key) return [];", ""],
+        ["packets leave the client's subnet", 'borderHop(graph, client.subnet.key, "egress", other, port),', ""],
+        ["packets enter the other subnet", 'borderHop(graph, subnet, "ingress", party, port),', ""],
+        ["replies leave the other subnet", 'borderHop(graph, subnet, "egress", party, "reply"),', ""],
+        ["replies enter the client's subnet", 'borderHop(graph, client.subnet.key, "ingress", other, "reply"),', ""],
+        ["replies have ports of their own", 'port === "reply" ? EPHEMERAL_PORTS : ([port, port] as const)', "([443, 443] as const)"],
+    ),
+    ...mutantsOf(
+        "addresses.ts",
+        ["a block ends where its prefix says", "last: first + size - 1", "last: first + size"],
+        [
+            "blocks overlap where each begins before the other ends",
+            "one.first <= other.last && other.first <= one.last",
+            "one.first <= other.last",
+        ],
+        ["172.16.0.0/12 is private", '"172.16.0.0/12", ', ""],
+    ),
+];
