@@ -1,6 +1,6 @@
 /** What resources are called in AWS: ids, and what stands in their place. */
 import { textAt } from "../known";
-import type { GraphNode } from "./graph";
+import type { GraphNode } from "./graph-node";
 
 /** What ids of AWS look like: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
 export const ID = /^[a-z]+-[0-9a-z-]+$/;

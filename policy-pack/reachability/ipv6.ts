@@ -11,7 +11,7 @@ import { borderHop, groupHop, type Client } from "./client";
 import { attachedHop, egressOnlyHop } from "./internet-gateways";
 import { resolverHop } from "./names";
 import { natHops } from "./nat";
-import type { Outside } from "./outside";
+import type { Outside } from "./destination";
 import { broken, passes, pathTruth, unsure, type Hop, type Path } from "./path";
 import { nameOf } from "./places";
 import { publicAccessHops } from "./public-access";

@@ -5,7 +5,8 @@ import type { Client } from "./client";
 import { legTruth, type Leg } from "./leg";
 import { service } from "./legs-of-services";
 import { ECR } from "./needs";
-import { waysOut, type Outside } from "./outside";
+import type { Outside } from "./destination";
+import { waysOut } from "./outside";
 import { broken, type Hop, type Path } from "./path";
 import { regionOf } from "./region";
 

@@ -8,6 +8,7 @@ import { EVERYWHERE } from "./addresses";
 import { AWS } from "./aws-types";
 import { borderHop, groupHop, type Client } from "./client";
 import { isIn } from "./gateway-endpoints";
+import type { Outside } from "./destination";
 import type { GraphNode } from "./graph";
 import { policyHop } from "./inside";
 import { gatewayEndpoints, resolverHop } from "./names";
@@ -19,19 +20,6 @@ import { nameOf } from "./places";
 import { internetGatewayHop } from "./internet-gateways";
 import { hasUnclearRoute, routeTo, tableOf, type Route, type Table } from "./routes";
 import type { Party } from "./security-groups";
-
-/** Where on the internet a path goes. */
-export interface Outside {
-    /** Host or service, for people and for rules. */
-    readonly what: string;
-    readonly port: number;
-    /** `s3` or `dynamodb`: gateway endpoints take what goes there. */
-    readonly prefixListOf?: string;
-    /** The S3 bucket, where it is known. */
-    readonly bucket?: string;
-    /** The AWS service, where it is called by its usual name. */
-    readonly service?: string;
-}
 
 /** The ways that packets to the outside may take: one, or several where a preview cannot tell. */
 export function waysOut(client: Client, outside: Outside): readonly Path[] {
