@@ -41,14 +41,15 @@ const DATABASES: readonly { type: string; addresses: readonly string[]; port: nu
 export function needsOf(account: Account, region: string, lambda: StoredResource, event: string): readonly Need[] {
     const variables = blockOf(blockOf(lambda.properties, "environment") ?? {}, "variables") ?? {};
     const settings = Object.values(variables).filter((value) => typeof value === "string");
-    const texts = [...settings, event];
+    const given = withoutHistory(event);
+    const texts = [...settings, JSON.stringify(given)];
     const secrets = listSecrets(account).filter(({ properties }) => isNamedIn(texts, textOf(properties, "arn")));
     // An ARN in the environment is there to be read with; in an event it may only say which secret to look for.
     const readsSecret = ({ properties }: StoredResource): boolean => isNamedIn(settings, textOf(properties, "arn"));
     const contents = secrets.flatMap((secret) => secretValue(account, secret) ?? []);
     const host = `secretsmanager.${region}.amazonaws.com`;
     const databases = databasesNamedIn(account, [...texts, ...contents]);
-    const others = destinationsIn(JSON.parse(event)).filter(
+    const others = destinationsIn(given).filter(
         (one) => ![...databases, ...(secrets.length > 0 ? [{ host, port: 443 }] : [])].some((known) => isSame(one, known)),
     );
     return [
@@ -56,6 +57,17 @@ export function needsOf(account: Account, region: string, lambda: StoredResource
         ...databases.map((destination) => ({ destination, isInsideVpc: true })),
         ...others.map((destination) => ({ destination, isInsideVpc: false })),
     ];
+}
+
+/**
+ * The event without what the provider adds at each call: the previous input there may name hosts that are gone.
+ *
+ * @see https://www.pulumi.com/registry/packages/aws/api-docs/lambda/invocation/
+ */
+function withoutHistory(event: string): unknown {
+    const value: unknown = JSON.parse(event);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).filter(([name]) => name !== "tf"));
 }
 
 /** Every object in the event that names a host and a port, each place once. */

@@ -35,6 +35,21 @@ describe("a Lambda invocation takes each host with a port in the event for a des
         });
     });
 
+    it("of this call, and not of the one before", () => {
+        const aws = accountWith([lambdaService(network({ "gone.example.com": "nobody has this name" }))]);
+        aws.create(FUNCTION, "init", inputs({ vpcConfig: IN_VPC }));
+        const before = { functionName: "init", lifecycleScope: "CRUD", input: JSON.stringify({ needs: [] }) };
+        const created = aws.create(INVOCATION, "init", before);
+        aws.store.transact((account) => {
+            const stored = account.find(INVOCATION, created.id);
+            assert.ok(stored);
+            const input = JSON.stringify({ needs: [{ host: "gone.example.com", port: 6379 }] });
+            account.put({ ...stored, properties: { ...stored.properties, input } });
+        });
+        const { outputs } = aws.update(created, { ...before, input: JSON.stringify({ needs, revision: 2 }) });
+        assert.ok(!(textOf(outputs, "result") ?? "").includes("gone.example.com"));
+    });
+
     it("and fails when a packet to one is lost", () => {
         const aws = accountWith([lambdaService(network({ "api.example.com": "rtb-1 has no route" }))]);
         aws.create(FUNCTION, "init", inputs({ vpcConfig: IN_VPC }));
