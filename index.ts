@@ -7,6 +7,7 @@ import { configurationPath, DATABASE_CA_FILE } from "./components/application/co
 import { Credentials } from "./components/application/credentials";
 import { LibreChat } from "./components/application/librechat";
 import { RagApi } from "./components/application/rag-api";
+import { ScheduledRestarts } from "./components/application/scheduled-restarts";
 import { Cache } from "./components/data/cache";
 import { ChatStore } from "./components/data/chat-store";
 import { fateOfData } from "./components/data/fate-of-data";
@@ -98,6 +99,11 @@ const librechat = new LibreChat(
     },
     onAws,
 );
+
+if (passwordRotationDays !== undefined) {
+    const readRotated = { ...(chats.host && { librechat: librechat.serviceArn }), ...(ragApi && { "rag-api": ragApi.serviceArn }) };
+    new ScheduledRestarts("restarts", { clusterArn: cluster.arn, serviceArns: readRotated, rotationDays: passwordRotationDays }, onAws);
+}
 
 if (settings.selfCheck) {
     const place = { region, network, architecture, logRetentionDays };

@@ -48,6 +48,7 @@ export interface FargateServiceArgs extends ServiceParts {
  */
 export class FargateService extends pulumi.ComponentResource {
     readonly serviceName: pulumi.Output<string>;
+    readonly serviceArn: pulumi.Output<string>;
     readonly logGroupName: pulumi.Output<string>;
     /** Another one for each change of the containers. */
     readonly taskDefinitionArn: pulumi.Output<string>;
@@ -65,6 +66,7 @@ export class FargateService extends pulumi.ComponentResource {
         const service = this.service(name, args, definition, [execution.policy, task.policy]);
 
         this.serviceName = service.name;
+        this.serviceArn = service.arn;
         this.logGroupName = logGroup.name;
         this.taskDefinitionArn = definition.arn;
         this.needs = args.needs;

@@ -43,6 +43,7 @@ export interface LibreChatArgs {
  */
 export class LibreChat extends pulumi.ComponentResource {
     readonly serviceName: pulumi.Output<string>;
+    readonly serviceArn: pulumi.Output<string>;
     readonly logGroupName: pulumi.Output<string>;
     /** Another one for each change of the containers. */
     readonly taskDefinitionArn: pulumi.Output<string>;
@@ -58,6 +59,7 @@ export class LibreChat extends pulumi.ComponentResource {
         if (args.maxTasks > 1) this.autoscaling(name, args, service);
 
         this.serviceName = service.serviceName;
+        this.serviceArn = service.serviceArn;
         this.logGroupName = service.logGroupName;
         this.taskDefinitionArn = service.taskDefinitionArn;
         this.needs = service.needs;

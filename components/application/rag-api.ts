@@ -31,6 +31,7 @@ export class RagApi extends pulumi.ComponentResource {
     readonly url: string;
     /** What its callers must reach, as the reachability tag spells it. */
     readonly need: string;
+    readonly serviceArn: pulumi.Output<string>;
     readonly logGroupName: pulumi.Output<string>;
     /** Another one for each change of the containers. */
     readonly taskDefinitionArn: pulumi.Output<string>;
@@ -45,6 +46,7 @@ export class RagApi extends pulumi.ComponentResource {
 
         this.url = `http://rag-api.${args.placement.cluster.namespace}:${RAG_API_PORT}`;
         this.need = `tcp:${name}-service:${RAG_API_PORT}`;
+        this.serviceArn = service.serviceArn;
         this.logGroupName = service.logGroupName;
         this.taskDefinitionArn = service.taskDefinitionArn;
         this.needs = service.needs;

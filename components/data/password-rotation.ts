@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { accountOf } from "../application/permissions";
+
 export interface PasswordRotationArgs {
     /** The application's secret, and the function that sets what is in it. */
     secretArn: pulumi.Input<string>;
@@ -15,8 +17,8 @@ export interface PasswordRotationArgs {
 /**
  * Lets Secrets Manager call a database's function every so many days, to give the application a new password.
  *
- * Two users take turns, so what runs keeps its password until the next rotation but one. Tasks read their secret when they start: a service
- * has to be started anew at least once between two rotations, as each new image or setting does.
+ * Two users take turns, so what runs keeps its password until the next rotation but one. Tasks read their secret when they start;
+ * `ScheduledRestarts` has them start anew in between.
  *
  * Nothing rotates at the deployment itself; Secrets Manager only has the function test the current value then.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html (RotateImmediately)
@@ -57,7 +59,3 @@ export const ROTATION_ACTIONS = [
     "secretsmanager:PutSecretValue",
     "secretsmanager:UpdateSecretVersionStage",
 ];
-
-function accountOf(arn: string): string {
-    return arn.split(":")[4] ?? "";
-}

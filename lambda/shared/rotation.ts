@@ -31,7 +31,8 @@ export interface RotationArgs {
 /**
  * One step of a rotation between two users. Each may be repeated: Secrets Manager calls again when a step fails.
  *
- * Running tasks keep the user that they were started with, whose password stays as it is until the next rotation but one.
+ * Running tasks keep the user that they were started with, whose password stays as it is until the next rotation but one. Whoever has
+ * this called has the tasks started anew in between.
  *
  * @throws InitialisationError, InputError
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html

@@ -1,8 +1,10 @@
 import { strict as assert } from "node:assert";
 import {
+    accountOf,
     fileStatements,
     modelStatements,
     policyDocument,
+    restartStatements,
     shellStatements,
     startStatements,
     trustPolicy,
@@ -98,5 +100,23 @@ describe("permissions: exactly what a task uses", () => {
             Version: "2012-10-17",
             Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } }],
         });
+    });
+
+    it("trusts a service that acts for whoever asks it on behalf of one account", () => {
+        const account = accountOf("arn:aws:ecs:us-east-1:123456789012:cluster/main");
+        assert.deepEqual(trustPolicy("scheduler.amazonaws.com", account).Statement, [
+            {
+                Effect: "Allow",
+                Action: "sts:AssumeRole",
+                Principal: { Service: "scheduler.amazonaws.com" },
+                Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+            },
+        ]);
+    });
+
+    it("allows restarts of these services, in whatever order they are named", () => {
+        assert.deepEqual(restartStatements(["arn:b", "arn:a"]), [
+            { Sid: "RestartServices", Effect: "Allow", Action: ["ecs:UpdateService"], Resource: ["arn:a", "arn:b"] },
+        ]);
     });
 });
