@@ -56,4 +56,18 @@ export const dataRules = [
                   }
                 : undefined,
     }),
+    rule({
+        id: "rotation-needs-database",
+        statement: "Passwords are rotated where there is a database of the stack.",
+        reads: ["passwordRotationDays", "mongo", "rag"],
+        check: ({ passwordRotationDays, mongo, rag }) =>
+            passwordRotationDays !== undefined && mongo === "external" && !rag
+                ? {
+                      finding:
+                          `${shown("passwordRotationDays", passwordRotationDays)} with ${shown("mongo", mongo)} and ${shown("rag", rag)}: ` +
+                          "the stack has no database whose password it could rotate; allowed is mongo = documentdb or rag = true.",
+                      repairs: [{ command: removeCommand("passwordRotationDays") }],
+                  }
+                : undefined,
+    }),
 ];

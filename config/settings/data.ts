@@ -95,9 +95,12 @@ export const data = {
         group: "data",
         description:
             "Days after which the applications get new passwords for DocumentDB and PostgreSQL. Two users take turns, so that running tasks keep " +
-            "theirs until the next rotation but one; start the services anew once between two rotations, as each new image does.",
+            "theirs until the next rotation but one. The services that read them are started anew at least twice in between, without a pause: " +
+            "every 14 days with 30, every 2 with 7.",
         defaultInWords: "passwords stay",
-        change: "Nothing restarts. The next password comes when the days are over.",
+        change:
+            "The next password comes when the days are over. When rotation begins, the services are started anew at once, one task after " +
+            "another.",
         price: "Less than $0.01 a month: four calls of a function and some of Secrets Manager at each rotation.",
     }),
     databaseInit: setting(oneOf(["lambda", "task"]).default("lambda"), {

@@ -81,4 +81,12 @@ export const refusals: readonly Refusal[] = [
             ),
         ],
     },
+    {
+        rule: "rotation-needs-database",
+        given: { passwordRotationDays: 30, mongo: "external", mongoUri: "mongodb://u:p@h/LibreChat", rag: false },
+        problems: [
+            "librechat:passwordRotationDays = 30 with librechat:mongo = external and librechat:rag = false: the stack has no database whose " +
+                "password it could rotate; allowed is mongo = documentdb or rag = true. Run: pulumi config rm librechat:passwordRotationDays",
+        ],
+    },
 ];
