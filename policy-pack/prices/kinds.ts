@@ -21,13 +21,17 @@ export const BY_USE: Readonly<Record<string, string>> = {
     "aws:ec2transitgateway/transitGateway:TransitGateway": "transit gateways",
 };
 
-/** Services of which nothing costs anything, or whose prices stand with the resources that are in the table. */
+/**
+ * Services of which nothing costs anything, or whose prices stand with the resources that are in the table. The first 14 million calls of
+ * schedules in a month are free, as many as 300 schedules make that call each minute: https://aws.amazon.com/eventbridge/pricing/
+ */
 const FREE_SERVICES = new Set([
     "iam",
     "acm",
     "appautoscaling",
     "ecs",
     "servicediscovery",
+    "scheduler",
     "resourcegroups",
     "ram",
     "organizations",
