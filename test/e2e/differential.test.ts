@@ -8,7 +8,7 @@ import { judged, recordedBlocked, STAGES, toldBlocked, type JudgedAccount, type 
 const SEED = Number(process.env["DIFFERENTIAL_ENGINE_SEED"] ?? 1);
 const ONLY = process.env["DIFFERENTIAL_ENGINE_CASE"];
 const CASES = 50;
-const ACCOUNTS = 5;
+const ACCOUNTS = 4;
 /** Accounts at a time: an engine, its program, its provider and two packs take turns on one processor. */
 const AT_ONCE = 2;
 
