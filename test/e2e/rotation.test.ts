@@ -2,15 +2,18 @@ import { strict as assert } from "node:assert";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { SimulatedStack, type AccountResource } from "./simulated-stack";
+import { SimulatedStack, summary, type AccountResource } from "./simulated-stack";
 
+const SCHEDULE = "aws:scheduler/schedule:Schedule";
+const SERVICE = "aws:ecs/service:Service";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 const ROTATED = "5f1c7e0a-3c8e-4b57-9d0d-0123456789ab";
 
 describe("a stack whose passwords are rotated", function () {
     this.timeout(300_000);
     const stack = new SimulatedStack("dev");
-    const up = () => stack.run("up", "--config", "librechat:passwordRotationDays=30", "--", "--refresh");
+    const rotated = ["--config", "librechat:passwordRotationDays=30"];
+    const up = () => stack.run("up", ...rotated, "--", "--refresh");
 
     after(() => {
         stack.remove();
@@ -52,6 +55,28 @@ describe("a stack whose passwords are rotated", function () {
         assert.deepEqual(await versions(), [{ stages: ["AWSCURRENT"], username: "rag_api" }]);
     });
 
+    it("has both services started anew by a schedule, in the middle between two rotations", async () => {
+        const account = await stack.account();
+        const schedules = account.filter(({ type }) => type === SCHEDULE);
+        const started = schedules.map(({ properties }) => {
+            assert.equal(properties["scheduleExpression"], "rate(14 days)");
+            const { arn, input } = properties["target"] as { arn: string; input: string };
+            assert.equal(arn, "arn:aws:scheduler:::aws-sdk:ecs:updateService");
+            return (JSON.parse(input) as { Service: string }).Service;
+        });
+        const services = account.filter(({ type }) => type === SERVICE).map(({ properties }) => String(properties["arn"]));
+        assert.equal(services.length, 2);
+        assert.deepEqual(started.sort(), services.sort());
+    });
+
+    it("changes nothing in a second and a third preview", async () => {
+        for (let time = 0; time < 2; time++) {
+            const result = await stack.run("preview", ...rotated);
+            assert.equal(result.exitCode, 0, result.stdout);
+            assert.deepEqual(Object.keys(summary(result)), ["unchanged"]);
+        }
+    });
+
     it("keeps the rotated password at the next deployment, also when that refreshes its state", async () => {
         rotate();
         const result = await up();
@@ -61,5 +86,14 @@ describe("a stack whose passwords are rotated", function () {
             { stages: ["AWSPREVIOUS"], username: "rag_api" },
             { stages: ["AWSCURRENT"], username: "rag_api_clone" },
         ]);
+    });
+
+    it("is destroyed with its schedules and their role", async () => {
+        const result = await stack.run("destroy", ...rotated);
+        assert.equal(result.exitCode, 0, result.stdout);
+        assert.deepEqual(
+            (await stack.account()).map(({ type, id }) => `${type} ${id}`),
+            [],
+        );
     });
 });
