@@ -2,36 +2,23 @@ import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { AWS } from "../../../policy-pack/reachability/aws-types";
-import { prove } from "../../../policy-pack/reachability/decide";
 import { graphOfState } from "../../../policy-pack/reachability/from-pulumi";
 import { Graph } from "../../../policy-pack/reachability/graph";
 import { dotOf } from "../../../tools/prove/drawing/dot";
-import { pictureOf, type Question } from "../../../tools/prove/drawing/drawing";
-import type { Area, Picture, Place } from "../../../tools/prove/drawing/picture";
+import type { Picture } from "../../../tools/prove/drawing/picture";
 import { svgOf } from "../../../tools/prove/drawing/svg";
 import { readState } from "../../../tools/prove/state";
 import { CASES_OF_FILTERS } from "../../policy-pack/reachability/cases-of-filters";
 import { CASES_OF_WAYS } from "../../policy-pack/reachability/cases-of-ways";
 import { Network, withValues, without } from "../../policy-pack/reachability/network";
+import { drawn, linesOf, placesOf } from "./drawn";
 
 const ROOT = path.join(__dirname, "..", "..", "..");
 const NEEDS = "service:logs internet:api.example.com:443";
 const network = () => new Network().endpoint("logs").client(NEEDS, ["private-a"]);
 const broken = () => network().changed(without(AWS.route, "route-private-a"));
-const drawn = (graph: Graph, why?: Question) => pictureOf(prove(graph), why);
 const CLIENT = "client (Lambda function) in private-a";
 const TABLE = "route table of private-a";
-
-function placesOf(areas: readonly Area[]): Place[] {
-    return areas.flatMap((area) => [...area.places, ...placesOf(area.areas)]);
-}
-
-/** Lines that are seen, as `from -> to: kind`. */
-function linesOf({ lines }: Picture): string[] {
-    return lines
-        .filter(({ kind }) => kind !== "none")
-        .map(({ from, port, to, kind }) => `${from}${port === undefined ? "" : `:${port}`} -> ${to}: ${kind}`);
-}
 
 describe("npm run prove: the picture", () => {
     it("shows open ways from the workload over routes and gateways to where they lead", () => {

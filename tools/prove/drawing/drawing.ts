@@ -5,7 +5,7 @@ import { nameOf, subnetOf } from "../../../policy-pack/reachability/places";
 import type { Workload } from "../../../policy-pack/reachability/workload";
 import { compare, counts, findingsOf, rowsOf } from "../rows";
 import { Lines } from "./lines";
-import { landmarks, otherSubnets, resourcePlace, subnetHomes, subnetsOfGateways, tablePlace, TIERS, tierOf } from "./network";
+import { landmarks, otherSubnets, resourcePlace, subnetHomes, subnetsOfForwarders, tablePlace, TIERS, tierOf } from "./network";
 import { framed, type Picture, type Place, type Placed } from "./picture";
 import { walksOf } from "./walk";
 import { workloadId } from "./workload-id";
@@ -55,7 +55,11 @@ export function pictureOf(proof: Proof, why?: Question): Picture {
         ]),
     );
     const workloads = drawn.map((placement) => marked(workloadPlace(graph, placement), marksOf(placement.workload.node.urn)));
-    const framedSubnets = new Set([...drawn.flatMap(({ subnet }) => subnet ?? []), ...lines.tables, ...subnetsOfGateways(graph)]);
+    const framedSubnets = new Set([
+        ...drawn.flatMap(({ subnet }) => subnet ?? []),
+        ...lines.tables,
+        ...subnetsOfForwarders(graph, lines.resources),
+    ]);
     const byName = [...framedSubnets].sort((one, other) => compare(nameOf(graph, one), nameOf(graph, other)));
     const all = [
         ...workloads,

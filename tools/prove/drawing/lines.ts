@@ -120,7 +120,7 @@ export class Lines {
         return row?.port ?? (to.kind === "resource" && rows.some(({ port }) => port === LOCAL) ? LOCAL : undefined);
     }
 
-    #fault(walk: Walk, { hop, after, isAhead }: NonNullable<Walk["fault"]>): string {
+    #fault(walk: Walk, { hop, after, isAhead, isOfStop }: NonNullable<Walk["fault"]>): string {
         const { decision, stops, end, verdict, further } = walk;
         const anchor = (isAhead ? (stops[after + 1] ?? end) : stops[after]) ?? end;
         const code = hop.code ?? "UNKNOWN";
@@ -131,8 +131,7 @@ export class Lines {
             id,
             kind: verdict === "BLOCKED" ? ("fault" as const) : ("doubt" as const),
             code,
-            // What is not drawn itself has to be named.
-            at: anchor.kind === "workload" || isAhead ? hop.at : undefined,
+            at: isOfStop ? undefined : hop.at,
             homes,
             below: anchor.kind === "table" || (isAhead && anchor.kind === "resource") ? this.#id(walk, anchor) : undefined,
             texts: new Set<string>(),

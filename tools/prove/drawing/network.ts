@@ -22,14 +22,29 @@ const DATABASES = [
     AWS.fileSystem,
 ] as const;
 
+const KEEPS_DATA: ReadonlySet<string> = new Set([...DATABASES, AWS.rdsProxy]);
+const FORWARDERS: ReadonlySet<string> = new Set([AWS.natGateway, AWS.instance, AWS.networkInterface]);
+
 /** The resources that are drawn whether or not anything goes there. */
 export function landmarks(graph: Graph): readonly GraphNode[] {
     const all = graph.ofType(AWS.natGateway, AWS.vpcEndpoint, AWS.internetGateway, ...DATABASES);
     return [...all].sort((one, other) => compare(one.name, other.name));
 }
 
-export function subnetsOfGateways(graph: Graph): string[] {
-    return graph.ofType(AWS.natGateway).flatMap((node) => graph.reference(node, ["subnetId"], AWS.subnet) ?? []);
+/**
+ * The subnets of what sends on with an address of its own: of every NAT gateway, and of NAT instances that are passed.
+ *
+ * @param passed keys of resources
+ */
+export function subnetsOfForwarders(graph: Graph, passed: ReadonlySet<string>): string[] {
+    const keys = [...graph.ofType(AWS.natGateway).map(({ urn }) => urn), ...passed];
+    return keys.flatMap((key) => subnetOfForwarder(graph, key) ?? []);
+}
+
+/** The subnet of a NAT gateway, an instance or an interface; undefined for everything else. */
+export function subnetOfForwarder(graph: Graph, key: string): string | undefined {
+    const node = graph.node(key);
+    return node !== undefined && FORWARDERS.has(node.type) ? graph.reference(node, ["subnetId"], AWS.subnet) : undefined;
 }
 
 /** A resource as a box, in the frame of the smallest part of the network that holds all of it. */
@@ -39,11 +54,16 @@ export function resourcePlace(graph: Graph, key: string): Placed {
     const name = nameOf(graph, key);
     const place = { id: `${kind} ${uniqueName(graph, key)}`, marks: [] };
     if (node?.type === AWS.vpcEndpoint) return endpointPlace(graph, node);
-    const isGateway = node === undefined || node.type === AWS.natGateway || node.type === AWS.internetGateway;
-    return {
-        place: { ...place, kind: isGateway ? "gateway" : "target", label: [name, kind] },
-        homes: homesOf(graph, node),
-    };
+    const role = isGateway(graph, key) ? "gateway" : KEEPS_DATA.has(node?.type ?? "") ? "store" : "server";
+    const label = role === "gateway" && node?.type === AWS.instance ? "NAT instance" : kind;
+    return { place: { ...place, kind: role, label: [name, label] }, homes: homesOf(graph, node) };
+}
+
+/** What routes lead to, and what is in another program. */
+function isGateway(graph: Graph, key: string): boolean {
+    const type = graph.node(key)?.type;
+    if (type === undefined || type === AWS.natGateway || type === AWS.internetGateway) return true;
+    return graph.ofType(AWS.subnet).some(({ urn }) => tableOf(graph, urn)?.routes.some(({ target }) => target === key));
 }
 
 function endpointPlace(graph: Graph, node: GraphNode): Placed {
@@ -60,13 +80,13 @@ function endpointPlace(graph: Graph, node: GraphNode): Placed {
 
 function homesOf(graph: Graph, node: GraphNode | undefined): Home[] {
     if (node === undefined) return [ELSEWHERE];
-    if (node.type === AWS.natGateway) {
-        const subnet = graph.reference(node, ["subnetId"], AWS.subnet);
-        if (subnet !== undefined) return subnetHomes(graph, subnet);
-    }
+    const own = subnetOfForwarder(graph, node.urn);
+    if (own !== undefined) return subnetHomes(graph, own);
     const vpc = graph.reference(node, ["vpcId"], AWS.vpc);
     if (vpc !== undefined) return [vpcHome(graph, vpc)];
-    return commonHomes(subnetsOf(graph, node).keys.map((subnet) => subnetHomes(graph, subnet)));
+    const homes = commonHomes(subnetsOf(graph, node).keys.map((subnet) => subnetHomes(graph, subnet)));
+    // In the tier of those that call it, it would stretch the frame under everything else that they reach.
+    return KEEPS_DATA.has(node.type) ? homes : homes.slice(0, 1);
 }
 
 /** Where a resource is that has a part in each of several subnets: in their tier, or in their VPC. */

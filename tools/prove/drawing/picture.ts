@@ -1,6 +1,6 @@
 /** What is drawn, before anybody decides how it looks. */
 
-export type PlaceKind = "workload" | "table" | "gateway" | "endpoint" | "target" | "outside" | "fault" | "doubt" | "note";
+export type PlaceKind = "workload" | "table" | "gateway" | "endpoint" | "store" | "server" | "outside" | "fault" | "doubt" | "note";
 
 /** A box of the picture. */
 export interface Place {

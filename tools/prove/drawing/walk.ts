@@ -10,6 +10,7 @@ import { EVERYWHERE } from "../../../policy-pack/reachability/addresses";
 import { routeTo, tableOf } from "../../../policy-pack/reachability/routes";
 import { fileSystemNamed, targetNamed } from "../../../policy-pack/reachability/targets";
 import { witnessPath } from "../rows";
+import { subnetOfForwarder } from "./network";
 
 /** A place on a way. */
 export type Stop =
@@ -21,6 +22,16 @@ export type Stop =
     /** Something outside of every VPC; `lost` where the program has nothing of that name. */
     | { readonly kind: "outside"; readonly name: string; readonly where: "service" | "internet" | "lost" };
 
+/** Where on a way something is broken, or in doubt. */
+interface Fault {
+    /** Index of the last stop before it. */
+    readonly after: number;
+    /** Whether it belongs to what comes next. */
+    readonly isAhead: boolean;
+    /** Whether the stop itself decides it; else what does is not drawn, and has to be named. */
+    readonly isOfStop: boolean;
+}
+
 /** The way to one thing. */
 export interface Walk {
     readonly decision: Decision;
@@ -28,8 +39,8 @@ export interface Walk {
     readonly stops: readonly Stop[];
     /** Where it leads, or would. */
     readonly end: Stop;
-    /** The first hop that is broken, or in doubt, and how many of the stops come before it. */
-    readonly fault: { readonly hop: Hop; readonly after: number; readonly isAhead: boolean } | undefined;
+    /** The first hop that is broken, or in doubt. */
+    readonly fault: (Fault & { readonly hop: Hop }) | undefined;
     /** Codes of what else is broken, and of what is missing on the ways that there could be instead. */
     readonly further: readonly Code[];
 }
@@ -68,8 +79,9 @@ function stopsOf(graph: Graph, { subnet }: Decision, path: Path | undefined): St
     const table = { kind: "table", subnet } as const;
     const found = [...keys].map((key) => ({ key, type: typeOf(graph, key) }));
     const first = (type: string) => found.find((each) => each.type === type)?.key;
-    const [nat, endpoint, gateway] = [first(AWS.natGateway), first(AWS.vpcEndpoint), first(AWS.internetGateway)];
-    const natSubnet = nat === undefined ? undefined : graph.reference(graph.node(nat) ?? NOTHING, ["subnetId"], AWS.subnet);
+    const [endpoint, gateway] = [first(AWS.vpcEndpoint), first(AWS.internetGateway)];
+    const nat = first(AWS.natGateway) ?? natInstance(graph, subnet, keys);
+    const natSubnet = nat === undefined ? undefined : subnetOfForwarder(graph, nat);
     const natTable = natSubnet === undefined ? undefined : tableOf(graph, natSubnet);
     const isRouted = natTable !== undefined && [natTable.key, ...natTable.routes.map(({ holder }) => holder)].some((key) => keys.has(key));
     return [
@@ -81,17 +93,6 @@ function stopsOf(graph: Graph, { subnet }: Decision, path: Path | undefined): St
     ];
 }
 
-const NOTHING = {
-    urn: "",
-    type: "",
-    name: "",
-    id: undefined,
-    properties: {},
-    parent: undefined,
-    dependencies: [],
-    propertyDependencies: {},
-};
-
 function resources(key: string | undefined): Stop[] {
     return key === undefined ? [] : [{ kind: "resource", key }];
 }
@@ -100,7 +101,15 @@ function typeOf(graph: Graph, key: string): string | undefined {
     return graph.node(key)?.type ?? (key.startsWith("igw-") ? AWS.internetGateway : undefined);
 }
 
-/** Where the default route leads if not to a gateway: a NAT instance, a transit gateway. */
+/** The instance, or its interface, to which a route of the subnet leads and on which a hop depends. */
+function natInstance(graph: Graph, subnet: string, keys: ReadonlySet<string>): string | undefined {
+    const targets = tableOf(graph, subnet)?.routes.flatMap(({ target }) => target ?? []) ?? [];
+    return targets.find((key) => keys.has(key) && NAT_INSTANCES.has(typeOf(graph, key)));
+}
+
+const NAT_INSTANCES: ReadonlySet<string | undefined> = new Set([AWS.instance, AWS.networkInterface]);
+
+/** Where the default route leads if not to a gateway: a transit gateway, an interface that nobody is known to have. */
 function otherTarget(graph: Graph, subnet: string, keys: ReadonlySet<string>): string | undefined {
     const table = tableOf(graph, subnet);
     const route = table && routeTo(table, EVERYWHERE);
@@ -140,28 +149,31 @@ const AT_WORKLOAD: ReadonlySet<Code> = new Set(["SG_EGRESS", "S3_PREFIX_EGRESS",
 const AHEAD_OF_TARGET: ReadonlySet<Code> = new Set(["ENDPOINT_SG", "ENDPOINT_DEFAULT_SG", "SG_INGRESS", "EFS_NO_MT_IN_AZ", "NACL_IN"]);
 const ACL: ReadonlySet<Code> = new Set(["NACL_OUT", "NACL_RETURN"]);
 
-/** The last stop before a hop, and whether the hop belongs to what comes next. */
 function placeOf(
     graph: Graph,
     decision: Decision,
     { stops, end, before }: { stops: readonly Stop[]; end: Stop; before: readonly string[] },
     { code, on }: Hop,
-): { after: number; isAhead: boolean } {
+): Fault {
     const last = stops.length - 1;
     const firstResource = stops.findIndex(({ kind }) => kind === "resource");
-    const ahead = { after: firstResource < 0 ? last : firstResource - 1, isAhead: true };
-    if (code !== undefined && AT_WORKLOAD.has(code)) return { after: 0, isAhead: false };
-    if (code !== undefined && AHEAD_OF_TARGET.has(code)) return ahead;
-    if (code === "NO_PUBLIC_IP") return { after: last, isAhead: false };
+    const ahead = { after: firstResource < 0 ? last : firstResource - 1, isAhead: true, isOfStop: false };
+    // What comes after a hop of the instance itself happens at the instance, or on the way out of its subnet.
+    const sender = stops.findIndex(
+        (stop) => stop.kind === "resource" && before.includes(stop.key) && NAT_INSTANCES.has(typeOf(graph, stop.key)),
+    );
+    if (code !== undefined && AT_WORKLOAD.has(code)) return { after: Math.max(0, sender), isAhead: false, isOfStop: false };
+    if (code !== undefined && AHEAD_OF_TARGET.has(code) && sender < 0) return ahead;
+    if (code === "NO_PUBLIC_IP") return { after: last, isAhead: false, isOfStop: true };
     if (code !== undefined && ACL.has(code)) {
         const isOwn = decision.subnet !== undefined && aclOf(graph, decision.subnet) === on[0];
-        return isOwn ? { after: Math.min(1, last), isAhead: false } : ahead;
+        return isOwn ? { after: Math.min(1, last), isAhead: false, isOfStop: false } : ahead;
     }
-    if (end.kind === "resource" && on.includes(end.key) && stops.at(-1) !== end) return { after: last, isAhead: true };
+    if (end.kind === "resource" && on.includes(end.key) && stops.at(-1) !== end) return { after: last, isAhead: true, isOfStop: false };
     const lastOf = (keys: readonly string[]): number =>
         stops.findLastIndex((stop) => keysOf(graph, decision, stop).some((key) => keys.includes(key)));
     const own = lastOf(on);
-    return { after: Math.max(0, own < 0 ? lastOf(before) : own), isAhead: false };
+    return { after: Math.max(0, own < 0 ? lastOf(before) : own), isAhead: false, isOfStop: own > 0 };
 }
 
 function keysOf(graph: Graph, { workload }: Decision, stop: Stop): readonly string[] {
