@@ -50,7 +50,9 @@ export function withInitialisation(parts: ServiceParts, { image, task, runner }:
                 secrets,
                 mounts: [],
             },
-            ...containers.map((container) => ({ ...container, after: [...(container.after ?? []), NAME] })),
+            ...containers.map((container) =>
+                container.essential ? { ...container, after: [...(container.after ?? []), NAME] } : container,
+            ),
         ]),
         secretArns: pulumi.all([parts.secretArns, task.secrets]).apply(([arns, secrets]) => distinct([...arns, ...Object.values(secrets)])),
         statements: pulumi.all([parts.statements, task.codeArn]).apply(([statements, arn]) => [...statements, ...codeStatements(arn)]),

@@ -1,7 +1,7 @@
 import { runAsTask } from "./run";
 
 // What a container runs as `node -e <this bundle>`: it prints what the function answers, and ends with 1 when it fails.
-runAsTask({ environment: process.env, credentialsEndpoint: "http://169.254.170.2", now: Date.now }).then(
+runAsTask({ environment: process.env, now: Date.now }).then(
     (answer) => {
         console.log(JSON.stringify(answer));
         // Connections that a handler keeps for its next call would keep the container.

@@ -10,12 +10,6 @@ type Handler = (event: unknown, context: { getRemainingTimeInMillis(): number })
 
 export interface RunArgs {
     readonly environment: Readonly<Record<string, string | undefined>>;
-    /**
-     * Where a task asks for the credentials of its role.
-     *
-     * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
-     */
-    readonly credentialsEndpoint: string;
     readonly now: () => number;
 }
 
@@ -25,10 +19,10 @@ export interface RunArgs {
  * @returns what the handler answered
  * @throws Error what it failed with; the container ends with it, and so does the deployment
  */
-export async function runAsTask({ environment, credentialsEndpoint, now }: RunArgs): Promise<unknown> {
+export async function runAsTask({ environment, now }: RunArgs): Promise<unknown> {
     const task = taskEnvironmentOf(environment);
     const end = now() + task.timeLimitSeconds * 1000;
-    const credentials = await credentialsOf(new URL(task.credentialsPath, credentialsEndpoint));
+    const credentials = await credentialsOf(task.credentialsUrl);
     const code = await readCode({ region: task.region, url: task.codeUrl, sha256: task.codeSha256, credentials });
     return handlerOf(code)(task.event, { getRemainingTimeInMillis: () => end - now() });
 }

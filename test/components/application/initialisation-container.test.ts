@@ -43,9 +43,10 @@ describe("withInitialisation: a container prepares the database before the appli
             },
         });
 
-    it("comes first, and everything else waits for its success", async () => {
-        const migrating = { ...application, name: "migrate", after: ["configuration"] };
-        const containers = await unwrap(pulumi.output(initialised(parts({ containers: [migrating, application] })).containers));
+    it("comes first, and the application waits for its success", async () => {
+        const configuration = { ...application, name: "configuration", essential: false };
+        const waiting = { ...application, after: ["configuration"] };
+        const containers = await unwrap(pulumi.output(initialised(parts({ containers: [configuration, waiting] })).containers));
         assert.deepEqual(containers, [
             {
                 name: "initialise-database",
@@ -56,8 +57,8 @@ describe("withInitialisation: a container prepares the database before the appli
                 secrets: { MASTER_SECRET: MASTER, APPLICATION_SECRET: APPLICATION },
                 mounts: [],
             },
-            { ...migrating, after: ["configuration", "initialise-database"] },
-            { ...application, after: ["initialise-database"] },
+            configuration,
+            { ...application, after: ["configuration", "initialise-database"] },
         ]);
     });
 

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sign } from "aws4";
 import { runAsTask } from "../../../lambda/run-as-task/run";
+import { taskEnvironmentOf } from "../../../lambda/run-as-task/task-environment";
 
 const CODE =
     "exports.handler = async (event, context) => ({ event, leftMs: context.getRemainingTimeInMillis(), region: process.version });";
@@ -34,11 +35,11 @@ describe("run-as-task", () => {
         CODE_SHA256: createHash("sha256").update(CODE).digest("hex"),
         EVENT: '{"database":"rag"}',
         TIME_LIMIT_SECONDS: "240",
-        AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/credentials",
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: `${address}/credentials`,
         ...changes,
     });
     const run = (changes: Record<string, string | undefined> = {}) =>
-        runAsTask({ environment: environment(changes), credentialsEndpoint: address, now: () => 1_000_000 });
+        runAsTask({ environment: environment(changes), now: () => 1_000_000 });
 
     it("calls the handler once, with the event and the time that is left", async () => {
         assert.deepEqual(await run(), { event: { database: "rag" }, leftMs: 240_000, region: process.version });
@@ -103,13 +104,18 @@ describe("run-as-task", () => {
         });
     });
 
+    it("asks where ECS says, for a task on ECS", () => {
+        const { credentialsUrl } = taskEnvironmentOf(environment({ AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/v2/credentials/1" }));
+        assert.equal(credentialsUrl.href, "http://169.254.170.2/v2/credentials/1");
+    });
+
     it("names everything that is wrong with its environment at once, and asks nobody", async () => {
         const wrong = {
             CODE_URL: "code",
             CODE_SHA256: "abc",
             EVENT: "{",
             TIME_LIMIT_SECONDS: "0",
-            AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: undefined,
+            AWS_CONTAINER_CREDENTIALS_FULL_URI: undefined,
         };
         await assert.rejects(run(wrong), {
             message:
@@ -117,7 +123,7 @@ describe("run-as-task", () => {
                 'environment.CODE_SHA256 = "abc"; allowed: 64 hexadecimal digits. ' +
                 'environment.EVENT = "{"; allowed: JSON. ' +
                 'environment.TIME_LIMIT_SECONDS = "0"; allowed: whole seconds. ' +
-                "environment.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI = nothing; allowed: the path that ECS sets for a task with a role.",
+                "environment.AWS_CONTAINER_CREDENTIALS_URI = nothing; allowed: the path or address that ECS sets for a task with a role.",
         });
         assert.equal(asked.length, 0);
     });
