@@ -2,17 +2,22 @@ import { strict as assert } from "node:assert";
 import { MongoClient } from "mongodb";
 
 import { documentDbUri } from "../../../components/data/documentdb-uri";
+import type { Credentials } from "../../../lambda/shared/credentials";
 import { STEPS } from "../../../lambda/shared/rotation-event";
 import { twinOf } from "../../../lambda/shared/twin";
 import { failureOf } from "../database-runs";
 import { APPLICATION_SECRET_ARN } from "../secrets";
+import { aroundCommands } from "./documentdb-runs";
 import { DocumentDbFixture, settled, type Stack } from "./fixture";
 
 /** Code AuthenticationFailed. */
 const REFUSED = 18;
 
+/** All of a first rotation: the boundaries at which it can be interrupted. */
+const COMMANDS = ["usersInfo", "createUser", "usersInfo", "ping", "buildInfo", "ping", "find", "delete"];
+
 describe("rotation of LibreChat's password on a stand-in for DocumentDB", function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     const fixture = DocumentDbFixture.inDescribe();
 
     /** With the secret in the form in which a deployment writes it. */
@@ -97,6 +102,63 @@ describe("rotation of LibreChat's password on a stand-in for DocumentDB", functi
             for (let time = 0; time < 2; time++) outcomes.push((await runs.step(step, versionId)).outcome);
         }
         assert.deepEqual(outcomes, ["done", "nothing to do", "done", "nothing to do", "done", "done", "done", "nothing to do"]);
+    });
+
+    it("makes these commands in a first rotation", async () => {
+        const { runs } = await prepared();
+        const commands: string[] = [];
+        const around = aroundCommands((_index, send, name) => {
+            commands.push(name);
+            return send();
+        });
+        await runs.rotate({ around });
+        assert.deepEqual(commands, COMMANDS);
+    });
+
+    /** The running tasks keep their user, new ones get the twin, and both may do the same. */
+    async function demandRotated(stack: Stack, before: Credentials, boundary: number): Promise<void> {
+        const after = stack.runs.secrets.application();
+        assert.deepEqual({ boundary, username: after.username }, { boundary, username: twinOf(before.username) });
+        assert.deepEqual([await fixture.logIn(before), await fixture.logIn(after)], ["logged in", "logged in"]);
+        assert.deepEqual(await fixture.users(after.username), settled({ ...stack, names: { ...stack.names, user: after.username } }));
+    }
+
+    it("reaches the same end when the server restarts before any command", async () => {
+        for (let boundary = 0; boundary < COMMANDS.length; boundary++) {
+            const stack = await prepared();
+            const before = stack.runs.secrets.application();
+            const around = aroundCommands(async (index, send) => {
+                if (index === boundary) {
+                    await fixture.server.crash();
+                    await fixture.server.start();
+                }
+                return send();
+            });
+            await stack.runs.rotate({ around });
+            await demandRotated(stack, before, boundary);
+        }
+    });
+
+    it("reaches the same end when the function dies after any command, before its answer, and the step is called again", async () => {
+        for (let boundary = 0; boundary < COMMANDS.length; boundary++) {
+            const stack = await prepared();
+            const before = stack.runs.secrets.application();
+            const around = aroundCommands(async (index, send) => {
+                const answer = await send();
+                if (index === boundary) throw new Error("the function was stopped");
+                return answer;
+            });
+            const versionId = stack.runs.secrets.begin(APPLICATION_SECRET_ARN);
+            const failed: string[] = [];
+            for (const step of STEPS) {
+                await stack.runs.step(step, versionId, { around }).catch(() => {
+                    failed.push(step);
+                    return stack.runs.step(step, versionId);
+                });
+            }
+            assert.equal(failed.length, 1);
+            await demandRotated(stack, before, boundary);
+        }
     });
 
     it("is found as it has to be by the next deployment, whichever user is in the secret", async () => {
