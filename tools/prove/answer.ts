@@ -17,10 +17,8 @@ export interface Answer {
 export function answer(proof: Proof, { json, why }: Pick<ProveCommand, "json" | "why">): Answer {
     const rows = rowsOf(proof);
     const asked = why === undefined ? rows : rows.filter(({ workload, need }) => workload === why.workload && need === why.need);
-    if (why !== undefined && asked.length === 0) {
-        const known = [...new Set(rows.map(({ workload, need }) => `${workload} ${need}`))];
-        throw new UsageError(`--why ${why.workload} ${why.need}: nothing of that name is needed; there are ${known.join(", ")}`);
-    }
+    if (why !== undefined && asked.length === 0)
+        throw new UsageError(`--why ${why.workload} ${why.need}: ${knownInstead(rows, why.workload)}`);
     const isBlocked = asked.some(({ verdict }) => verdict === "BLOCKED");
     if (json) return { text: JSON.stringify(asked, undefined, 2), isBlocked };
     if (why !== undefined) return { text: asked.map(paths).join("\n\n"), isBlocked };
@@ -29,6 +27,16 @@ export function answer(proof: Proof, { json, why }: Pick<ProveCommand, "json" | 
 }
 
 const NOTHING = "No workload in a VPC shows or states what it needs, so there is nothing to decide. The tag reachability:needs states it.";
+
+/** What could have been asked about. */
+function knownInstead(rows: readonly Row[], workload: string): string {
+    if (rows.length === 0) return NOTHING;
+    const needs = rows.filter((row) => row.workload === workload).map(({ need }) => need);
+    const listed = (names: readonly string[]) => [...new Set(names)].join(", ");
+    return needs.length > 0
+        ? `${workload} does not need it; it needs ${listed(needs)}`
+        : `no workload has that name; there are ${listed(rows.map((row) => row.workload))}`;
+}
 
 function paths({ workload, need, subnet, verdict, path, repairs }: Row): string {
     const title = `${workload} in ${subnet} to ${need}: ${verdict}`;

@@ -18,11 +18,12 @@ export const USAGE = `npm run prove -- [options]
   -s, --stack NAME           prove the deployed stack NAME (default: dev)
   -f, --file FILE            prove a stored state: what "pulumi stack export" wrote, or a file of the file backend
       --json                 write rows of JSON to standard output
-      --why WORKLOAD NEED    show the path hop by hop, for example: --why librechat service:logs
+      --why WORKLOAD NEED    show the path hop by hop, for example: --why librechat-service service:logs
       --svg FILE             draw the network into FILE, with what is blocked in red; with --why only the paths asked about stand out
   -h, --help                 show this text
 
-Ends with 0 when nothing is blocked, 1 when something is, and 2 when there is nothing to prove. What --why asks about counts alone.`;
+Ends with 0 when nothing is blocked, 1 when something is, and 2 when there is no answer: the state cannot be had, or an argument is wrong.
+What --why asks about counts alone.`;
 
 /**
  * Reads the command line.

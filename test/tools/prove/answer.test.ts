@@ -1,9 +1,12 @@
 import { strict as assert } from "node:assert";
+import { UNKNOWN } from "../../../policy-pack/known";
 import { AWS } from "../../../policy-pack/reachability/aws-types";
 import { prove } from "../../../policy-pack/reachability/decide";
+import { graphOfState } from "../../../policy-pack/reachability/from-pulumi";
+import { Graph, type GraphNode } from "../../../policy-pack/reachability/graph";
 import { answer } from "../../../tools/prove/answer";
 import { UsageError } from "../../../tools/prove/arguments";
-import { Network, withValues, without } from "../../policy-pack/reachability/network";
+import { asFirstPreview, Network, urn, withValues, without } from "../../policy-pack/reachability/network";
 
 const NEEDS = "service:logs internet:api.example.com:443 tcp:nowhere:1";
 const network = () => new Network().endpoint("logs").client(NEEDS, ["private-a"]);
@@ -73,6 +76,33 @@ describe("npm run prove: what it says", () => {
         });
     });
 
+    it("has a row for what may be created too early", () => {
+        const preview = asFirstPreview(new Network().endpoint("logs").client("service:logs", ["private-a"]).graph());
+        const invocation: GraphNode = {
+            urn: urn(AWS.invocation, "run"),
+            type: AWS.invocation,
+            name: "run",
+            id: undefined,
+            properties: { functionName: UNKNOWN, result: UNKNOWN },
+            parent: undefined,
+            dependencies: [urn(AWS.ingressRule, "ingress-door-logs-0"), urn(AWS.egressRule, "egress-client-0")],
+            propertyDependencies: { functionName: [urn(AWS.function, "client")] },
+        };
+        const { text, isBlocked } = answer(prove(new Graph([...preview.nodes, invocation])), { ...TABLE, json: true });
+        assert.equal(isBlocked, true);
+        assert.deepEqual((JSON.parse(text) as unknown[]).slice(1), [
+            {
+                workload: "client",
+                need: "lint:order",
+                subnet: "",
+                verdict: "BLOCKED",
+                codes: ["ORDERING"],
+                path: ["run may be created before endpoint-logs, which client needs on its way"],
+                repairs: ["make run depend on endpoint-logs"],
+            },
+        ]);
+    });
+
     it("is one path, hop by hop, when asked why", () => {
         const { text, isBlocked } = answer(broken(), { json: false, why: { workload: "client", need: "service:logs" } });
         assert.equal(isBlocked, false);
@@ -88,12 +118,65 @@ describe("npm run prove: what it says", () => {
         ]);
     });
 
-    it("lists what there is when asked about something else", () => {
+    const refusals: [string, string, string][] = [
+        [
+            "client",
+            "service:s3",
+            "--why client service:s3: client does not need it; it needs internet:api.example.com:443, service:logs, tcp:nowhere:1",
+        ],
+        ["librechat", "service:logs", "--why librechat service:logs: no workload has that name; there are client"],
+    ];
+    for (const [workload, need, message] of refusals) {
+        it(`says what there is when asked about something else: ${workload} ${need}`, () => {
+            assert.throws(() => answer(broken(), { json: false, why: { workload, need } }), new UsageError(message));
+        });
+    }
+});
+
+describe("npm run prove: what it says of a stack in which nothing is to be decided", () => {
+    const nothing =
+        "No workload in a VPC shows or states what it needs, so there is nothing to decide. The tag reachability:needs states it.";
+    const none = prove(new Network().graph());
+
+    it("is one sentence, no rows for machines, and success", () => {
+        assert.deepEqual(answer(none, TABLE), { text: nothing, isBlocked: false });
+        assert.deepEqual(answer(none, { ...TABLE, json: true }), { text: "[]", isBlocked: false });
+    });
+
+    it("is that sentence for who asks why, too", () => {
         assert.throws(
-            () => answer(broken(), { json: false, why: { workload: "client", need: "service:s3" } }),
-            new UsageError(
-                "--why client service:s3: nothing of that name is needed; there are client internet:api.example.com:443, client service:logs, client tcp:nowhere:1",
-            ),
+            () => answer(none, { json: false, why: { workload: "client", need: "service:logs" } }),
+            new UsageError(`--why client service:logs: ${nothing}`),
         );
+    });
+});
+
+describe("npm run prove: what it says of a state with encrypted secrets", () => {
+    const CIPHERTEXT = "v1:uRDLwJHmzgMBPLNE:sgMgv5WbVOhh";
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: CIPHERTEXT };
+
+    /** The state of the network as `pulumi stack export` writes it, one property of one resource encrypted. */
+    function provedWith(type: string, name: string, properties: Record<string, unknown>) {
+        const { nodes } = new Network().endpoint("logs").client("service:logs", ["private-a"]).graph();
+        const resources = nodes.map(({ urn, type: itsType, id, properties: itsOwn }) => {
+            const outputs = itsType === type && urn.endsWith(`::${name}`) ? { ...itsOwn, ...properties } : itsOwn;
+            return { urn, type: itsType, id, custom: true, inputs: outputs, outputs };
+        });
+        return prove(graphOfState({ version: 3, deployment: { resources } }));
+    }
+
+    it("decides as without them where they say nothing about the network", () => {
+        const proof = provedWith(AWS.function, "client", { environment: { variables: { TOKEN: secret } } });
+        for (const json of [false, true]) {
+            const { text } = answer(proof, { json, why: undefined });
+            assert.match(text, /REACHED/);
+            assert.doesNotMatch(text, /BLOCKED|UNKNOWN|ciphertext|sgMgv5WbVOhh/);
+        }
+    });
+
+    it("does not guess what is encrypted", () => {
+        const { text } = answer(provedWith(AWS.ingressRule, "ingress-door-logs-0", { toPort: secret }), TABLE);
+        assert.match(text, /^client +service:logs +private-a +UNKNOWN +UNKNOWN$/m);
+        assert.doesNotMatch(text, /ciphertext|sgMgv5WbVOhh/);
     });
 });
