@@ -18,6 +18,7 @@ const SECONDS_IN_A_DAY = 86_400;
  *
  * A task reads its secret when it starts and never again, and a rotation ends the password before the last one: a service that nobody
  * touches would lose its database with the second rotation. ECS replaces the tasks as in any deployment, a new one before an old one goes.
+ * Rotations by hand are not reckoned with: between two of them the services have to be started anew by hand.
  *
  * EventBridge Scheduler calls the API of ECS itself, without a function. The first call comes as soon as the schedule is made.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based

@@ -96,12 +96,13 @@ export const data = {
         description:
             "Days after which the applications get new passwords for DocumentDB and PostgreSQL. Two users take turns, so that running tasks keep " +
             "theirs until the next rotation but one. The services that read them are started anew at least twice in between, without a pause: " +
-            "every 14 days with 30, every 2 with 7.",
+            "every 14 days with 30, every 2 with 7. After a rotation by hand wait for the next of these restarts before another one.",
         defaultInWords: "passwords stay",
         change:
             "The next password comes when the days are over. When rotation begins, the services are started anew at once, one task after " +
             "another.",
-        price: "Less than $0.01 a month: four calls of a function and some of Secrets Manager at each rotation.",
+        // Fargate in us-east-1: two tasks cost about $0.06 an hour, and each restart has them overlap for some five minutes.
+        price: "A few cents a month: tasks that overlap for some minutes at each restart, and calls of a function at each rotation.",
     }),
     databaseInit: setting(oneOf(["lambda", "task"]).default("lambda"), {
         group: "data",
