@@ -143,6 +143,7 @@ export const SINGLE: readonly [type: string, properties: Record<string, unknown>
     ["aws:secretsmanager/secretVersion:SecretVersion", {}, []],
     ["aws:s3/bucketVersioningV2:BucketVersioningV2", {}, []],
     ["aws:iam/role:Role", {}, []],
+    ["aws:scheduler/schedule:Schedule", {}, []],
     ["random:index/randomId:RandomId", {}, []],
 ];
 
