@@ -58,6 +58,13 @@ describe("npm run prove: the picture of NAT instances and of what is not drawn i
         });
     }
 
+    it("has the network ACL of its subnet before it", () => {
+        const all = [line(100, "allow", 0, 65_535)];
+        const { label, lines } = faultOf(forwarding().acl(["public-a"], [], all).graph());
+        assert.equal(lines.at(-2), `${TABLE}:route1 -> NACL_IN at ${INSTANCE}: blocked`);
+        assert.match(label.join(" "), /^✗ NACL_IN network ACL of subnet public-a /);
+    });
+
     it("names Block Public Access at the gateway that it overrules", () => {
         const network = new Network().client(HOST, ["private-a"]);
         network.add(AWS.publicAccessOptions, "switch", { internetGatewayBlockMode: "block-bidirectional" });

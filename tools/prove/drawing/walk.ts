@@ -158,12 +158,13 @@ function placeOf(
     const last = stops.length - 1;
     const firstResource = stops.findIndex(({ kind }) => kind === "resource");
     const ahead = { after: firstResource < 0 ? last : firstResource - 1, isAhead: true, isOfStop: false };
-    // What comes after a hop of the instance itself happens at the instance, or on the way out of its subnet.
+    // A group after a hop of the NAT instance is the instance's own.
     const sender = stops.findIndex(
         (stop) => stop.kind === "resource" && before.includes(stop.key) && NAT_INSTANCES.has(typeOf(graph, stop.key)),
     );
-    if (code !== undefined && AT_WORKLOAD.has(code)) return { after: Math.max(0, sender), isAhead: false, isOfStop: false };
-    if (code !== undefined && AHEAD_OF_TARGET.has(code) && sender < 0) return ahead;
+    if (sender >= 0 && (code === "SG_INGRESS" || code === "SG_EGRESS")) return { after: sender, isAhead: false, isOfStop: false };
+    if (code !== undefined && AT_WORKLOAD.has(code)) return { after: 0, isAhead: false, isOfStop: false };
+    if (code !== undefined && AHEAD_OF_TARGET.has(code)) return ahead;
     if (code === "NO_PUBLIC_IP") return { after: last, isAhead: false, isOfStop: true };
     if (code !== undefined && ACL.has(code)) {
         const isOwn = decision.subnet !== undefined && aclOf(graph, decision.subnet) === on[0];
