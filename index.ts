@@ -26,25 +26,17 @@ const fate = fateOfData(settings);
 const tags = { application: "librechat", stack: pulumi.getStack(), ...settings.tags };
 const onAws = { providers: [new aws.Provider("aws", { region, defaultTags: { tags } })] };
 
-const network = new Network(
-    "network",
-    {
-        region,
-        vpcCidr: settings.vpcCidr,
-        availabilityZones: settings.availabilityZones,
-        natGateways: settings.natGateways,
-        services: endpointServices(settings),
-        connections: {
-            documentDb: settings.mongo === "documentdb",
-            rag: settings.rag,
-            initialiserFunctions: settings.databaseInit === "lambda",
-            cache: settings.cache,
-            https: settings.domainName !== undefined,
-            allowedCidrs: settings.allowedCidrs,
-        },
-    },
-    onAws,
-);
+const { vpcCidr, availabilityZones, natGateways, domainName, hostedZoneId, certificateArn } = settings;
+const connections = {
+    documentDb: settings.mongo === "documentdb",
+    rag: settings.rag,
+    initialiserFunctions: settings.databaseInit === "lambda",
+    cache: settings.cache,
+    https: domainName !== undefined,
+    allowedCidrs: settings.allowedCidrs,
+};
+const services = endpointServices(settings);
+const network = new Network("network", { region, vpcCidr, availabilityZones, natGateways, services, connections }, onAws);
 
 const files = new FileStorage("files", { fate }, onAws);
 const initialiserCode = settings.databaseInit === "task" ? new InitialiserCode("initialiser-code", { region }, onAws) : undefined;
@@ -66,7 +58,6 @@ const vectors = settings.rag ? new VectorStore("postgres", { ...databases, insta
 const { cacheNodeType: nodeType } = settings;
 const cache = settings.cache ? new Cache("cache", { ...network.isolated("cache"), nodeType, nodes: 2, fate }, onAws) : undefined;
 
-const { domainName, hostedZoneId, certificateArn } = settings;
 const frontDoor = new FrontDoor("front-door", { network, domainName, hostedZoneId, certificateArn, fate }, onAws);
 
 const cluster = new Cluster("cluster", { vpcId: network.vpcId, namespace: "librechat.internal" }, onAws);
@@ -79,23 +70,17 @@ const credentials = new Credentials(
 const placement = { region, architecture, logRetentionDays, cluster, network };
 const { librechatImage, ragImage: image } = settings;
 const ragApi = vectors && new RagApi("rag-api", { placement, image, librechatImage, bedrockRegion, credentials, vectors }, onAws);
+const { cpuUnits, memoryMiB, minTasks, maxTasks } = settings;
+const tasks = { placement, image: librechatImage, cpuUnits, memoryMiB, minTasks, maxTasks };
+const parts = { credentials, chats, files, cache, vectors, ragApi };
 const librechat = new LibreChat(
     "librechat",
     {
-        placement,
-        image: librechatImage,
-        cpuUnits: settings.cpuUnits,
-        memoryMiB: settings.memoryMiB,
-        minTasks: settings.minTasks,
-        maxTasks: settings.maxTasks,
+        ...tasks,
+        ...parts,
+        frontDoor,
         settings: { bedrockRegion, bedrockModels, openId, sharePoint: settings.sharePoint, allowRegistration: settings.allowRegistration },
         yamlOverrides: settings.librechatYaml,
-        credentials,
-        chats,
-        files,
-        cache,
-        ragApi,
-        frontDoor,
     },
     onAws,
 );
@@ -106,8 +91,7 @@ if (passwordRotationDays !== undefined) {
 }
 
 if (settings.selfCheck) {
-    const place = { region, network, architecture, logRetentionDays };
-    new SelfCheck("self-check", { ...place, credentials, chats, files, cache, vectors, ragApi, librechat }, onAws);
+    new SelfCheck("self-check", { region, network, architecture, logRetentionDays, librechat, ...parts }, onAws);
 }
 
 /** Address of LibreChat. */

@@ -48,7 +48,12 @@ function nodeOfState(stored: unknown): GraphNode[] {
     if (typeof urn !== "string" || typeof type !== "string" || field(stored, "delete") === true) return [];
     const properties = copied({ ...record(field(stored, "inputs")), ...record(field(stored, "outputs")) }, 0) as Record<string, unknown>;
     const id = field(stored, "id");
-    const byProperty = Object.entries(record(field(stored, "propertyDependencies")));
+    const byProperty = Object.entries(record(field(stored, "propertyDependencies"))).map(
+        ([property, sources]) => [property, texts(sources)] as const,
+    );
+    // Nothing is unknown in a stored state but what is encrypted there. With the resource itself for a source, it counts as said, and not as
+    // left out.
+    const encrypted = Object.keys(properties).filter((property) => holdsUnknown(properties[property]));
     return [
         {
             urn,
@@ -58,9 +63,17 @@ function nodeOfState(stored: unknown): GraphNode[] {
             properties,
             parent: text(field(stored, "parent")),
             dependencies: texts(field(stored, "dependencies")),
-            propertyDependencies: Object.fromEntries(byProperty.map(([property, sources]) => [property, texts(sources)])),
+            propertyDependencies: {
+                ...Object.fromEntries(encrypted.map((property) => [property, [urn]])),
+                ...Object.fromEntries(byProperty.filter(([, sources]) => sources.length > 0)),
+            },
         },
     ];
+}
+
+function holdsUnknown(value: unknown): boolean {
+    if (value === UNKNOWN) return true;
+    return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
 }
 
 /** A plain copy: unknown values as {@link UNKNOWN}, and no access that could throw. */

@@ -114,14 +114,10 @@ function privateDnsHop(endpoint: GraphNode, service: string): Hop {
             repair,
         );
     }
+    const isHidden = value === UNKNOWN && (endpoint.propertyDependencies["privateDnsEnabled"] ?? []).length > 0;
+    const reason = isHidden ? "is not known" : "is not set, and its default has changed between versions";
     return {
-        ...broken(
-            "ENDPOINT_NO_PRIVATE_DNS",
-            at,
-            `privateDnsEnabled of endpoint ${endpoint.name} is not set, and its default has changed between versions`,
-            [endpoint.urn],
-            repair,
-        ),
+        ...broken("ENDPOINT_NO_PRIVATE_DNS", at, `privateDnsEnabled of endpoint ${endpoint.name} ${reason}`, [endpoint.urn], repair),
         passes: "unknown",
     };
 }

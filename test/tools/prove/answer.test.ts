@@ -174,9 +174,18 @@ describe("npm run prove: what it says of a state with encrypted secrets", () => 
         }
     });
 
-    it("does not guess what is encrypted", () => {
-        const { text } = answer(provedWith(AWS.ingressRule, "ingress-door-logs-0", { toPort: secret }), TABLE);
-        assert.match(text, /^client +service:logs +private-a +UNKNOWN +UNKNOWN$/m);
-        assert.doesNotMatch(text, /ciphertext|sgMgv5WbVOhh/);
-    });
+    const ENCRYPTED: readonly (readonly [type: string, name: string, properties: Record<string, unknown>])[] = [
+        [AWS.ingressRule, "ingress-door-logs-0", { toPort: secret }],
+        [AWS.ingressRule, "ingress-door-logs-0", { cidrIpv4: secret, referencedSecurityGroupId: undefined }],
+        [AWS.vpcEndpoint, "endpoint-logs", { privateDnsEnabled: secret }],
+        [AWS.vpcEndpoint, "endpoint-logs", { securityGroupIds: [secret] }],
+        [AWS.function, "client", { vpcConfig: { subnetIds: ["private-a"], securityGroupIds: [secret] } }],
+    ];
+    for (const [type, name, properties] of ENCRYPTED) {
+        it(`does not guess what is encrypted: ${Object.keys(properties).join(" and ")} of ${name}`, () => {
+            const { text } = answer(provedWith(type, name, properties), TABLE);
+            assert.match(text, /^client +service:logs +private-a +UNKNOWN +(UNKNOWN|ENDPOINT_NO_PRIVATE_DNS)$/m);
+            assert.doesNotMatch(text, /ciphertext|sgMgv5WbVOhh|not set/);
+        });
+    }
 });
