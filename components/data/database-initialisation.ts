@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Statement } from "../application/permissions";
+import { failureShown } from "../functions/failed-run";
 import { functionLogGroup, VpcFunction } from "../functions/vpc-function";
 import type { DataFate } from "./fate-of-data";
 import { PasswordRotation, ROTATION_ACTIONS } from "./password-rotation";
@@ -119,7 +120,8 @@ export class DatabaseInitialisation extends pulumi.ComponentResource {
         const address = args.rotation && { host: args.environment.DATABASE_HOST };
         const input = pulumi.jsonStringify({ ...args.input, ...address, codeDigest });
         const invocation = { functionName, input, lifecycleScope: "CRUD" };
-        return new aws.lambda.Invocation(`${name}-run`, invocation, { parent: this, dependsOn: args.dependsOn });
+        const hooks = { onError: [failureShown(`${name}-failure`, this)] };
+        return new aws.lambda.Invocation(`${name}-run`, invocation, { parent: this, dependsOn: args.dependsOn, hooks });
     }
 
     private rotation(name: string, { secretArn, everyDays }: Rotation, { functionArn, functionName }: VpcFunction, run: pulumi.Resource) {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { failureShown } from "../functions/failed-run";
 import { functionLogGroup, VpcFunction } from "../functions/vpc-function";
 import type { Party } from "../network/connection-plan";
 import type { Network } from "../network/network";
@@ -82,7 +83,7 @@ export class ReachabilityProbe extends pulumi.ComponentResource {
         return new aws.lambda.Invocation(
             `${name}-run`,
             { functionName: lambda.functionName, input, lifecycleScope: "CRUD" },
-            { parent: this, dependsOn: [...network.ready, ...after] },
+            { parent: this, dependsOn: [...network.ready, ...after], hooks: { onError: [failureShown(`${name}-failure`, this)] } },
         );
     }
 }

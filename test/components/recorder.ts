@@ -1,9 +1,8 @@
 import { strict as assert } from "node:assert";
 
 import * as pulumi from "@pulumi/pulumi";
-
 import type { RegisterResourceOutputsRequest, RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
-
+import { acceptErrorHooks } from "./error-hooks";
 import { computedOutputsOf, type ComputedOutputs, type Properties } from "./provider-outputs";
 
 /**
@@ -85,6 +84,7 @@ export async function record<T>(build: () => T | Promise<T>, options: RecordOpti
     const registrations: Registration[] = [];
     const failures: Error[] = [];
     await pulumi.runtime.setMocks(mocksOf(options, failures), options.project ?? "librechat", options.stack ?? "dev", options.preview);
+    acceptErrorHooks();
     listen(registrations);
     const result = await build();
     // Registrations are promises nobody holds: without this wait the test would read a half-filled list.

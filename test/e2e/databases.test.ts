@@ -189,6 +189,7 @@ describe("a network mistake, deployed against real databases without the policy 
         assert.notEqual(exitCode, 0, stdout);
         assert.match(stdout, /Lambda Function \(mongo-init-function-[0-9a-f]+\) returned error/);
         assert.match(stdout, /Secrets Manager at secretsmanager\.us-east-1\.amazonaws\.com:443 was not reached in \d+ s and \d+ attempts/);
+        assert.match(stdout, /librechat:data:DatabaseInitialisation \(mongo-init-function\):\s+error: Secrets Manager at /);
         assert.match(
             stdout,
             /secretsmanager\.us-east-1\.amazonaws\.com:443 is not reached from subnet-[0-9a-f]+: no ingress rule of sg-[0-9a-f]+ allows tcp 443/,

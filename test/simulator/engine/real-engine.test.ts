@@ -197,7 +197,7 @@ describe("simulate, before the engine is needed", () => {
             "an unknown command",
             ["launch"],
             2,
-            "simulate: launch: unknown command; up, preview, destroy, refresh, account are the commands\n",
+            "simulate: launch: unknown command; up, preview, destroy, refresh, account, databases are the commands\n",
         ],
         [
             "a stack that was never deployed",
@@ -222,6 +222,6 @@ describe("simulate, before the engine is needed", () => {
     it("explains itself", async () => {
         const { exitCode, stdout } = await run("--help");
         assert.equal(exitCode, 0);
-        assert.match(stdout, /^npm run simulate -- \[up\|preview\|destroy\|refresh\|account\] \[options\] \[-- flags of pulumi\]\n/);
+        assert.match(stdout, /^npm run simulate -- \[up\|preview\|destroy\|refresh\|account\|databases\] \[options\] \[-- flags of pulumi\]\n/);
     });
 });

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { readSpeed } from "../../../simulator/functions/speed";
+import { readSpeed, speedAtADeadEnd } from "../../../simulator/functions/speed";
 
 describe("the speed of a function's clock", () => {
     it("is what is written, or left to the simulator", () => {
@@ -7,6 +7,10 @@ describe("the speed of a function's clock", () => {
         assert.equal(readSpeed(""), undefined);
         assert.equal(readSpeed("1"), 1);
         assert.equal(readSpeed("100"), 100);
+    });
+
+    it("has any time limit over in twelve seconds before a dead end, and none sooner than it is", () => {
+        assert.deepEqual([1, 3, 12, 60, 240, 900].map(speedAtADeadEnd), [1, 1, 1, 5, 20, 75]);
     });
 
     for (const written of ["0", "0.5", "101", "fast"]) {

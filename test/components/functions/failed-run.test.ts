@@ -1,0 +1,31 @@
+import { strict as assert } from "node:assert";
+import { messageIn } from "../../../components/functions/failed-run";
+
+describe("messageIn: what a function said, out of what the provider says", () => {
+    const answered = (payload: string) => `invoking Lambda Function: Lambda Function (probe) returned error: (${payload})`;
+
+    it("has the lines of the function's message", () => {
+        const payload = JSON.stringify({
+            errorType: "ReachabilityError",
+            errorMessage: "librechat reaches 1 of 2\n  service:s3  FAILED",
+            trace: [],
+        });
+        assert.equal(messageIn(answered(payload)), "librechat reaches 1 of 2\n  service:s3  FAILED");
+        assert.equal(
+            messageIn(`${answered(payload)}\nSimulated AWS: s3:443 is not reached`),
+            "librechat reaches 1 of 2\n  service:s3  FAILED",
+        );
+    });
+
+    it("is undefined for other errors", () => {
+        for (const error of [
+            "",
+            "AccessDeniedException: no",
+            answered("{}"),
+            answered('{"errorMessage":'),
+            answered('{"errorMessage":7}'),
+        ]) {
+            assert.equal(messageIn(error), undefined, error);
+        }
+    });
+});
