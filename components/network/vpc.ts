@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as aws from "../aws";
 // Not the whole package: its older components take longer to load than the rest of this program.
 import { Vpc as AwsxVpc } from "@pulumi/awsx/ec2";
 import { NatGatewayStrategy } from "@pulumi/awsx/types/enums/ec2";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import * as aws from "@pulumi/aws";
+import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { failureShown } from "../functions/failed-run";

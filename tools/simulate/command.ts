@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import { cacheFolder } from "../../simulator/engine/cache";
 import type { Engine } from "../../simulator/engine/engine";
@@ -13,10 +14,12 @@ import { runEngine } from "../engine-process";
 import { requirePolicyPack } from "../policy-pack";
 import { printAccount, resourceCount } from "./account";
 import { type SimulateCommand } from "./arguments";
-import { showDatabases } from "./databases";
 import { engineArguments } from "./engine-arguments";
-import { removeGoneDatabases, withRealServers } from "./real-databases";
+import type * as databaseCommands from "./databases";
+import type * as realDatabases from "./real-databases";
 
+/** What runs real servers takes longer to load than all the rest, so it is loaded where it is used. */
+const load = createRequire(__filename);
 const ROOT = path.resolve(__dirname, "../..");
 
 /** Everything a command is about. */
@@ -41,14 +44,15 @@ export async function runCommand(command: SimulateCommand): Promise<number> {
     const stack = { workspace, project: project.name, name: command.stack };
     const simulation = { command, project, stack, account: accountFile(workspace, project.name, command.stack) };
     if (command.name === "account") return printAccount(simulation.account, stack, command.json);
-    if (command.name === "databases") return showDatabases(simulation, command.json);
+    if (command.name === "databases") return (load("./databases") as typeof databaseCommands).showDatabases(simulation, command.json);
     if (needsDeployment(command) && !stackExists(stack)) {
         throw new Error(
             `stack ${stack.name} was never deployed here, so there is nothing to ${command.name}; "npm run simulate -- up --stack ${stack.name}" deploys it`,
         );
     }
     const exitCode = await deploy(simulation);
-    if (!command.realDatabases) await removeGoneDatabases(simulation);
+    const hasData = fs.existsSync(path.join(workspace.folder, "databases"));
+    if (!command.realDatabases && hasData) await (load("./real-databases") as typeof realDatabases).removeGoneDatabases(simulation);
     closingLine(simulation, exitCode, (Date.now() - start) / 1000);
     return exitCode;
 }
@@ -76,6 +80,7 @@ async function deploy({ command, project, stack, account }: Simulation): Promise
         const run = (more: NodeJS.ProcessEnv): Promise<number> =>
             runEngine({ file: engine.file, args, environment: { ...environment, ...more }, isInteractive: false });
         if (!command.realDatabases) return run({ [RUNNER_VARIABLE]: undefined });
+        const { withRealServers } = load("./real-databases") as typeof realDatabases;
         return withRealServers({ stack, account }, ({ socket }) => run({ [RUNNER_VARIABLE]: socket }));
     });
 }
