@@ -222,6 +222,9 @@ describe("simulate, before the engine is needed", () => {
     it("explains itself", async () => {
         const { exitCode, stdout } = await run("--help");
         assert.equal(exitCode, 0);
-        assert.match(stdout, /^npm run simulate -- \[up\|preview\|destroy\|refresh\|account\|databases\] \[options\] \[-- flags of pulumi\]\n/);
+        assert.match(
+            stdout,
+            /^npm run simulate -- \[up\|preview\|destroy\|refresh\|account\|databases\] \[options\] \[-- flags of pulumi\]\n/,
+        );
     });
 });
