@@ -51,9 +51,10 @@ function nodeOfState(stored: unknown): GraphNode[] {
     const byProperty = Object.entries(record(field(stored, "propertyDependencies"))).map(
         ([property, sources]) => [property, texts(sources)] as const,
     );
-    // Nothing is unknown in a stored state but what is encrypted there. With the resource itself for a source, it counts as said, and not as
-    // left out.
-    const encrypted = Object.keys(properties).filter((property) => holdsUnknown(properties[property]));
+    // What is encrypted cannot be read, and was said all the same: with the resource itself for a source it does not count as left out.
+    const encrypted = Object.entries({ ...record(field(stored, "inputs")), ...record(field(stored, "outputs")) }).flatMap(
+        ([property, value]) => (holdsSecret(value, 0) ? [property] : []),
+    );
     return [
         {
             urn,
@@ -71,9 +72,9 @@ function nodeOfState(stored: unknown): GraphNode[] {
     ];
 }
 
-function holdsUnknown(value: unknown): boolean {
-    if (value === UNKNOWN) return true;
-    return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
+function holdsSecret(value: unknown, depth: number): boolean {
+    if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return false;
+    return SIGNATURE in value || Object.values(value).some((inner) => holdsSecret(inner, depth + 1));
 }
 
 /** A plain copy: unknown values as {@link UNKNOWN}, and no access that could throw. */
