@@ -36,12 +36,16 @@ const DATABASES: readonly { type: string; addresses: readonly string[]; port: nu
 /**
  * The needs of a function, secrets first, as code reads its credentials before it uses them.
  *
+ * None on a delete: whether the code then connects at all only the code knows, and a destroy must not be held up by a network that it may
+ * not need.
+ *
  * @param event JSON that the function is invoked with
  */
 export function needsOf(account: Account, region: string, lambda: StoredResource, event: string): readonly Need[] {
     const variables = blockOf(blockOf(lambda.properties, "environment") ?? {}, "variables") ?? {};
     const settings = Object.values(variables).filter((value) => typeof value === "string");
-    const given = withoutHistory(event);
+    const { given, action } = split(event);
+    if (action === "delete") return [];
     const texts = [...settings, JSON.stringify(given)];
     const secrets = listSecrets(account).filter(({ properties }) => isNamedIn(texts, textOf(properties, "arn")));
     // An ARN in the environment is there to be read with; in an event it may only say which secret to look for.
@@ -59,15 +63,25 @@ export function needsOf(account: Account, region: string, lambda: StoredResource
     ];
 }
 
-/**
- * The event without what the provider adds at each call: the previous input there may name hosts that are gone.
- *
- * @see https://www.pulumi.com/registry/packages/aws/api-docs/lambda/invocation/
- */
-function withoutHistory(event: string): unknown {
+/** What the provider adds to the event of an invocation with a lifecycle, under a name that the program may choose. */
+interface Lifecycle {
+    readonly action: string;
+    readonly prev_input: unknown;
+}
+
+function isLifecycle(value: unknown): value is Lifecycle {
+    return typeof value === "object" && value !== null && "action" in value && "prev_input" in value;
+}
+
+/** The event as the program gave it: the input of the call before may name hosts that are gone. */
+function split(event: string): { given: unknown; action: string | undefined } {
     const value: unknown = JSON.parse(event);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).filter(([name]) => name !== "tf"));
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return { given: value, action: undefined };
+    const entries = Object.entries(value);
+    return {
+        given: Object.fromEntries(entries.filter(([, member]) => !isLifecycle(member))),
+        action: entries.map(([, member]) => member as unknown).find(isLifecycle)?.action,
+    };
 }
 
 /** Every object in the event that names a host and a port, each place once. */

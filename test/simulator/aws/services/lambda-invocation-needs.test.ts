@@ -50,6 +50,19 @@ describe("a Lambda invocation takes each host with a port in the event for a des
         assert.ok(!(textOf(outputs, "result") ?? "").includes("gone.example.com"));
     });
 
+    for (const terraformKey of ["tf", "lifecycle"]) {
+        it(`but not on a delete, which tells the code so under ${terraformKey}`, () => {
+            const losses: Record<string, string> = {};
+            const aws = accountWith([lambdaService(network(losses))]);
+            aws.create(FUNCTION, "init", inputs({ vpcConfig: IN_VPC }));
+            const created = aws.create(INVOCATION, "init", { ...probe, lifecycleScope: "CRUD", terraformKey });
+            losses["api.example.com"] = "rtb-1 has no route";
+            assert.throws(() => aws.update(created, { ...probe, lifecycleScope: "CRUD", terraformKey, triggers: { again: "yes" } }));
+            aws.delete(created);
+            assert.equal(aws.stored(INVOCATION).length, 0);
+        });
+    }
+
     it("and fails when a packet to one is lost", () => {
         const aws = accountWith([lambdaService(network({ "api.example.com": "rtb-1 has no route" }))]);
         aws.create(FUNCTION, "init", inputs({ vpcConfig: IN_VPC }));
