@@ -4,11 +4,12 @@ import { functionBundle } from "../functions/function-bundle";
 import type { InitialisationTask } from "../data/initialiser-code";
 import type { Party } from "../network/connection-plan";
 import type { Network } from "../network/network";
+import { policyDocument, trustPolicy, type Statement } from "../policy-document";
 import type { Cluster } from "./cluster";
 import { CONFIGURATION_VOLUME } from "./configuration-container";
 import { containerDefinitions } from "./container-definitions";
 import { withInitialisation, type ServiceParts } from "./initialisation-container";
-import { policyDocument, startStatements, trustPolicy, type Statement } from "./permissions";
+import { startStatements } from "./permissions";
 
 /** What every service of the program is told alike. */
 export interface ServicePlacement {

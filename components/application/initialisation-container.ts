@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import type { Statement } from "../policy-document";
 import type { InitialisationTask } from "../data/initialiser-code";
 import type { Container } from "./container-definitions";
 import { registryOf } from "./image";
-import { codeStatements, type Statement } from "./permissions";
+import { codeStatements } from "./permissions";
 
 /** What a service's tasks are made of, and what that takes. */
 export interface ServiceParts {

@@ -1,39 +1,6 @@
 /** What tasks may do in AWS: statements as data, so that each can be read and tested exactly. */
+import { allow, type Statement } from "../policy-document";
 import { ecrRepositoryOf } from "./image";
-
-export interface Statement {
-    readonly Sid: string;
-    readonly Effect: "Allow";
-    readonly Action: readonly string[];
-    readonly Resource: readonly string[];
-}
-
-export interface PolicyDocument {
-    readonly Version: "2012-10-17";
-    readonly Statement: readonly Statement[];
-}
-
-export function policyDocument(statements: readonly Statement[]): PolicyDocument {
-    return { Version: "2012-10-17", Statement: statements };
-}
-
-/**
- * Lets an AWS service take on a role, for example `ecs-tasks.amazonaws.com`.
- *
- * @param account on whose behalf alone, for services that act for whoever asks them; left out: IAM sees to it
- */
-export function trustPolicy(service: string, account?: string) {
-    const onBehalf = account !== undefined && { Condition: { StringEquals: { "aws:SourceAccount": account } } };
-    return {
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service }, ...onBehalf }],
-    };
-}
-
-/** The account that an ARN names; `arn:aws:ecs:eu-west-1:123456789012:cluster/main` gives `123456789012`. */
-export function accountOf(arn: string): string {
-    return arn.split(":")[4] ?? "";
-}
 
 /** What ECS itself needs before the first container starts: these secrets, this log group, and private images where there are any. */
 export function startStatements(args: { secretArns: readonly string[]; logGroupArn: string; images: readonly string[] }): Statement[] {
@@ -108,8 +75,4 @@ export function shellStatements(): Statement[] {
 /** New tasks for services, by the definition that they have. */
 export function restartStatements(serviceArns: readonly string[]): Statement[] {
     return [allow("RestartServices", ["ecs:UpdateService"], [...serviceArns].sort())];
-}
-
-function allow(Sid: string, Action: readonly string[], Resource: readonly string[]): Statement {
-    return { Sid, Effect: "Allow", Action, Resource };
 }

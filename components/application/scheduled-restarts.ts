@@ -1,6 +1,7 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
-import { accountOf, policyDocument, restartStatements, trustPolicy } from "./permissions";
+import { accountOf, policyDocument, trustPolicy } from "../policy-document";
+import { restartStatements } from "./permissions";
 import { LONGEST_RESTART_DAYS, restartIntervalDays } from "./restart-interval";
 
 export interface ScheduledRestartsArgs {

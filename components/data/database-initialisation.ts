@@ -1,7 +1,7 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Statement } from "../application/permissions";
+import type { Statement } from "../policy-document";
 import { failureShown } from "../functions/failed-run";
 import { functionLogGroup, VpcFunction } from "../functions/vpc-function";
 import type { DataFate } from "./fate-of-data";

@@ -1,7 +1,7 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { accountOf } from "../application/permissions";
+import { accountOf } from "../policy-document";
 
 export interface PasswordRotationArgs {
     /** The application's secret, and the function that sets what is in it. */

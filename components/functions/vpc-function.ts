@@ -1,7 +1,7 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { policyDocument, trustPolicy, type Statement } from "../application/permissions";
+import { policyDocument, trustPolicy, type Statement } from "../policy-document";
 import { functionBundle, type FunctionBundle } from "./function-bundle";
 
 export interface VpcFunctionArgs {

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Call, ProbedNeed } from "../../lambda/probe/needs";
-import type { Statement } from "../application/permissions";
+import type { Statement } from "../policy-document";
 
 /** The same object before the deployment, when texts may not be known yet. Words that are one of a few stay as they are. */
 type Planned<T> = T extends unknown ? { readonly [Key in keyof T]: string extends T[Key] ? pulumi.Input<string> : T[Key] } : never;

@@ -1,13 +1,10 @@
 import { strict as assert } from "node:assert";
 import {
-    accountOf,
     fileStatements,
     modelStatements,
-    policyDocument,
     restartStatements,
     shellStatements,
     startStatements,
-    trustPolicy,
 } from "../../../components/application/permissions";
 
 describe("permissions: exactly what a task uses", () => {
@@ -90,26 +87,6 @@ describe("permissions: exactly what a task uses", () => {
                     "ssmmessages:OpenDataChannel",
                 ],
                 Resource: ["*"],
-            },
-        ]);
-    });
-
-    it("wraps statements in a document, and trusts one service", () => {
-        assert.deepEqual(policyDocument([]), { Version: "2012-10-17", Statement: [] });
-        assert.deepEqual(trustPolicy("ecs-tasks.amazonaws.com"), {
-            Version: "2012-10-17",
-            Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } }],
-        });
-    });
-
-    it("trusts a service that acts for whoever asks it on behalf of one account", () => {
-        const account = accountOf("arn:aws:ecs:us-east-1:123456789012:cluster/main");
-        assert.deepEqual(trustPolicy("scheduler.amazonaws.com", account).Statement, [
-            {
-                Effect: "Allow",
-                Action: "sts:AssumeRole",
-                Principal: { Service: "scheduler.amazonaws.com" },
-                Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
             },
         ]);
     });
