@@ -6,6 +6,7 @@ import { failureShown } from "../functions/failed-run";
 import { functionLogGroup, VpcFunction } from "../functions/vpc-function";
 import type { DataFate } from "./fate-of-data";
 import { PasswordRotation, ROTATION_ACTIONS } from "./password-rotation";
+import type { StoredSecret } from "./stored-secret";
 
 /** Where an initialiser runs: the same for both databases. */
 export interface InitialiserPlacement {
@@ -13,7 +14,7 @@ export interface InitialiserPlacement {
     subnetIds: pulumi.Input<pulumi.Input<string>[]>;
     securityGroupId: pulumi.Input<string>;
     /** Processors of the function. @default arm64, the cheaper one */
-    architecture?: "arm64" | "x86_64";
+    architecture?: "arm64" | "x86_64" | undefined;
     /** Days for which the function's log is kept; one of CloudWatch's steps, such as 7, 30 or 365. */
     logRetentionDays: number;
     /** What the function needs and no input shows: endpoints, routes, security-group rules. */
@@ -58,18 +59,40 @@ interface Rotation {
     job: Record<string, string>;
 }
 
-/** Rotation with the days that the operator chose, if any. */
-export function rotationOf(
-    everyDays: number | undefined,
-    secretArn: pulumi.Input<string>,
-    job: Record<string, string>,
-): Rotation | undefined {
-    return everyDays === undefined ? undefined : { secretArn, everyDays, job };
+/** A database server as an initialiser has to know it. */
+export interface InitialisedDatabase {
+    host: pulumi.Input<string>;
+    port: pulumi.Input<number>;
+    masterSecretArn: pulumi.Input<string>;
+    /** Another one for each password of the master user. */
+    masterSecretVersionId: pulumi.Input<string>;
 }
 
-/** The arguments that an initialisation hands on unchanged. */
-export function placementOf({ subnetIds, securityGroupId, architecture, logRetentionDays, dependsOn }: InitialiserPlacement) {
-    return { subnetIds, securityGroupId, architecture, logRetentionDays, dependsOn };
+/**
+ * What there is to do in a database, but for the code that does it.
+ *
+ * @param secret the application's own
+ * @param job database and user, in the words of the function
+ */
+export function workOn(placement: InitialiserPlacement, database: InitialisedDatabase, secret: StoredSecret, job: Record<string, string>) {
+    const { subnetIds, securityGroupId, architecture, logRetentionDays, dependsOn, passwordRotationDays: everyDays } = placement;
+    const { host, port, masterSecretArn, masterSecretVersionId } = database;
+    return {
+        subnetIds,
+        securityGroupId,
+        architecture,
+        logRetentionDays,
+        dependsOn,
+        environment: {
+            DATABASE_HOST: host,
+            DATABASE_PORT: pulumi.output(port).apply(String),
+            MASTER_SECRET_ARN: masterSecretArn,
+            APPLICATION_SECRET_ARN: secret.arn,
+        },
+        secretArns: [masterSecretArn, secret.arn],
+        input: { ...job, masterSecretVersion: masterSecretVersionId, applicationSecretVersion: secret.versionId },
+        rotation: everyDays === undefined ? undefined : { secretArn: secret.arn, everyDays, job },
+    };
 }
 
 /**

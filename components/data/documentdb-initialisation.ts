@@ -1,12 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import {
-    DatabaseInitialisation,
-    placementOf,
-    rotationOf,
-    type DatabaseInitialisationArgs,
-    type InitialiserPlacement,
-} from "./database-initialisation";
+import { DatabaseInitialisation, workOn, type DatabaseInitialisationArgs, type InitialiserPlacement } from "./database-initialisation";
 import type { DocumentDb } from "./documentdb";
 import { documentDbUri } from "./documentdb-uri";
 import type { InitialisationTask, InitialiserCode } from "./initialiser-code";
@@ -62,26 +56,9 @@ export class DocumentDbInitialisation extends pulumi.ComponentResource {
 
     /** What there is to do, whoever does it. */
     private work(args: DocumentDbInitialisationArgs, secret: StoredSecret): DatabaseInitialisationArgs {
-        const { documentDb, passwordRotationDays } = args;
-        const job = { database: args.databaseName, user: args.userName };
-        return {
-            ...placementOf(args),
-            code: "init-docdb",
-            environment: {
-                DATABASE_HOST: documentDb.host,
-                DATABASE_PORT: pulumi.output(documentDb.port).apply(String),
-                MASTER_SECRET_ARN: documentDb.masterSecretArn,
-                APPLICATION_SECRET_ARN: secret.arn,
-            },
-            secretArns: [documentDb.masterSecretArn, secret.arn],
-            input: {
-                ...job,
-                masterSecretVersion: documentDb.masterSecretVersionId,
-                applicationSecretVersion: secret.versionId,
-            },
-            databaseNeed: `tcp:${documentDb.resourceName}:27017`,
-            rotation: rotationOf(passwordRotationDays, secret.arn, job),
-            dependsOn: [...args.dependsOn, ...documentDb.ready],
-        };
+        const { documentDb, databaseName: database, userName: user } = args;
+        const work = workOn(args, documentDb, secret, { database, user });
+        const dependsOn = [...work.dependsOn, ...documentDb.ready];
+        return { ...work, code: "init-docdb", databaseNeed: `tcp:${documentDb.resourceName}:27017`, dependsOn };
     }
 }

@@ -1,12 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import {
-    DatabaseInitialisation,
-    placementOf,
-    rotationOf,
-    type DatabaseInitialisationArgs,
-    type InitialiserPlacement,
-} from "./database-initialisation";
+import { DatabaseInitialisation, workOn, type DatabaseInitialisationArgs, type InitialiserPlacement } from "./database-initialisation";
 import type { Postgres } from "./postgres";
 import type { InitialisationTask, InitialiserCode } from "./initialiser-code";
 import { randomPassword, storedSecret, type StoredSecret } from "./stored-secret";
@@ -61,27 +55,11 @@ export class PostgresInitialisation extends pulumi.ComponentResource {
 
     /** What there is to do, whoever does it. */
     private work(args: PostgresInitialisationArgs, secret: StoredSecret): DatabaseInitialisationArgs {
-        const { postgres, databaseName, roleName, passwordRotationDays } = args;
+        const { postgres, databaseName, roleName } = args;
         // The extension's first version with HNSW indexes.
         const job = { database: databaseName, role: roleName, extension: "vector", extensionMinimumVersion: "0.5.0" };
-        return {
-            ...placementOf(args),
-            code: "init-postgres",
-            environment: {
-                DATABASE_HOST: postgres.host,
-                DATABASE_PORT: pulumi.output(postgres.port).apply(String),
-                MAINTENANCE_DATABASE: postgres.databaseName,
-                MASTER_SECRET_ARN: postgres.masterSecretArn,
-                APPLICATION_SECRET_ARN: secret.arn,
-            },
-            secretArns: [postgres.masterSecretArn, secret.arn],
-            input: {
-                ...job,
-                masterSecretVersion: postgres.masterSecretVersionId,
-                applicationSecretVersion: secret.versionId,
-            },
-            databaseNeed: `tcp:${postgres.resourceName}:5432`,
-            rotation: rotationOf(passwordRotationDays, secret.arn, job),
-        };
+        const work = workOn(args, postgres, secret, job);
+        const environment = { ...work.environment, MAINTENANCE_DATABASE: postgres.databaseName };
+        return { ...work, code: "init-postgres", environment, databaseNeed: `tcp:${postgres.resourceName}:5432` };
     }
 }

@@ -7,8 +7,9 @@ import { installFerretDb } from "../install/ferretdb";
 import { demandLinux } from "../install/postgres";
 import { freePort } from "../ports";
 import { ServerProcess } from "../server-process";
+import { TlsTerminator } from "../tls-terminator";
+import { commandsThrough } from "./commands";
 import { DocumentDbEmulation } from "./emulation";
-import { Proxy } from "./proxy";
 
 export const MASTER = { username: "master", password: "master+pass/word'&\"%" };
 
@@ -25,7 +26,7 @@ export interface DocumentDbServerOptions {
 export class DocumentDbServer {
     readonly emulation: DocumentDbEmulation;
     private backend: ServerProcess | undefined;
-    private proxy: Proxy | undefined;
+    private terminator: TlsTerminator | undefined;
 
     private constructor(
         private readonly program: string,
@@ -57,7 +58,7 @@ export class DocumentDbServer {
             account: {},
             isReady: () => accepts(backendPort),
         });
-        this.proxy = await Proxy.start({ port, backendPort, certificate, emulation });
+        this.terminator = await TlsTerminator.start({ port, backendPort, certificate, carry: commandsThrough(emulation) });
     }
 
     /** Cuts all connections and ends the server in order. */
@@ -71,9 +72,9 @@ export class DocumentDbServer {
     }
 
     private async end(signal: NodeJS.Signals): Promise<void> {
-        await this.proxy?.stop();
+        await this.terminator?.stop();
         await this.backend?.end(signal);
-        this.proxy = undefined;
+        this.terminator = undefined;
         this.backend = undefined;
     }
 

@@ -5,7 +5,7 @@ import type { ServerCertificate } from "../certificates";
 import { installRedis } from "../install/redis";
 import { freePort } from "../ports";
 import { ServerProcess } from "../server-process";
-import { TlsTerminator } from "./tls-terminator";
+import { TlsTerminator } from "../tls-terminator";
 
 export interface RedisServerArgs {
     /** For the server's files. */
