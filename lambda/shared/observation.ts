@@ -98,8 +98,11 @@ function wordsOf(error: unknown): string {
     const { code } = error as { code?: unknown };
     // An error that stands for several addresses has no message.
     if (error.message === "") return typeof code === "string" ? code : error.name;
-    return error.message;
+    return error.message.replace(SYSTEM_AUTHORITIES, "");
 }
+
+/** What newer Node.js adds to every certificate that it does not believe: AWS's authorities are never the system's, so it would lead astray. */
+const SYSTEM_AUTHORITIES = /; if the root CA is installed locally, try running Node\.js with --use-system-ca$/;
 
 /** A server of a MongoDB replica set, as far as its driver has learnt of it. */
 interface ServerDescription {

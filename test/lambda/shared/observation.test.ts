@@ -43,6 +43,14 @@ describe("observe", () => {
         { error: new Error("Connection terminated unexpectedly"), layer: "closed" },
         { error: coded("SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate in certificate chain"), layer: "TLS" },
         { error: coded("ERR_TLS_CERT_ALTNAME_INVALID", "Hostname/IP does not match certificate's altnames"), layer: "TLS" },
+        {
+            error: coded(
+                "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+                "unable to verify the first certificate; if the root CA is installed locally, try running Node.js with --use-system-ca",
+            ),
+            layer: "TLS",
+            detail: "unable to verify the first certificate",
+        },
         { error: new Error("The server does not support SSL connections"), layer: "TLS" },
         { error: coded("28P01", 'password authentication failed for user "postgres"'), layer: "authentication" },
         { error: coded(18, "Authentication failed."), layer: "authentication" },
