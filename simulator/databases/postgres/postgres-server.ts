@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { Client } from "pg";
 
@@ -137,6 +137,8 @@ export class PostgresServer {
         const data = `${this.data}-replica`;
         rmSync(data, { recursive: true, force: true });
         cpSync(this.data, data, { recursive: true });
+        // Node.js 24 gives a copied folder the mode of a new one, and PostgreSQL does not start in a folder that others may read.
+        chmodSync(data, 0o700);
         writeFileSync(path.join(data, "standby.signal"), "");
         giveToServer(data, true);
         return new PostgresServer(this.place, data, await freePort());
