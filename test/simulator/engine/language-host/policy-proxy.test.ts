@@ -8,6 +8,7 @@ import {
     AnalyzeRequest,
     AnalyzeResponse,
     AnalyzerStackConfigureRequest,
+    AnalyzerStackConfigureResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { listen } from "../../../../simulator/engine/language-host/grpc";
@@ -18,8 +19,12 @@ describe("PolicyProxy", () => {
     let proxy: PolicyProxy | undefined;
     let client: AnalyzerClient | undefined;
 
+    /** Which connection each call came by. */
+    let callers: string[];
+
     beforeEach(() => {
         pack = new grpc.Server();
+        callers = [];
     });
     afterEach(() => {
         client?.close();
@@ -28,18 +33,28 @@ describe("PolicyProxy", () => {
     });
 
     /** A pack that finds the type of each resource objectionable. */
-    async function startPack(): Promise<number> {
+    async function startPack(more: grpc.UntypedServiceImplementation = {}): Promise<number> {
         pack.addService(AnalyzerService, {
+            ...more,
             getAnalyzerInfo: (_: unknown, reply: grpc.sendUnaryData<AnalyzerInfo>) => {
                 reply(null, new AnalyzerInfo().setName("objections"));
             },
             analyze: (call: grpc.ServerUnaryCall<AnalyzeRequest, AnalyzeResponse>, reply: grpc.sendUnaryData<AnalyzeResponse>) => {
+                callers.push(call.getPeer());
                 if (call.request.getType() === "broken") reply({ code: grpc.status.UNKNOWN, details: "the policy threw" });
                 else reply(null, new AnalyzeResponse().setDiagnosticsList([new AnalyzeDiagnostic().setMessage(call.request.getType())]));
             },
         });
         return listen(pack);
     }
+
+    const configureStack = (
+        call: grpc.ServerUnaryCall<AnalyzerStackConfigureRequest, AnalyzerStackConfigureResponse>,
+        reply: grpc.sendUnaryData<AnalyzerStackConfigureResponse>,
+    ) => {
+        callers.push(call.getPeer());
+        reply(null, new AnalyzerStackConfigureResponse());
+    };
 
     async function connect(start: StartPack): Promise<AnalyzerClient> {
         proxy = new PolicyProxy(start);
@@ -54,6 +69,11 @@ describe("PolicyProxy", () => {
                 else reject(error);
             });
         });
+
+    async function objectionTo(analyzer: AnalyzerClient, type: string): Promise<string | undefined> {
+        const answer = await call<AnalyzeResponse>((reply) => analyzer.analyze(new AnalyzeRequest().setType(type), reply));
+        return answer.getDiagnosticsList()[0]?.getMessage();
+    }
 
     it("starts the pack once, with the stack that the engine names", async () => {
         const stacks: (string | undefined)[] = [];
@@ -80,22 +100,31 @@ describe("PolicyProxy", () => {
     });
 
     it("passes calls, answers and errors on", async () => {
-        const analyzer = await connect(startPack);
-        const answer = await call<AnalyzeResponse>((reply) =>
-            analyzer.analyze(new AnalyzeRequest().setType("aws:s3/bucket:Bucket"), reply),
-        );
-        assert.deepEqual(
-            answer.getDiagnosticsList().map((diagnostic) => diagnostic.getMessage()),
-            ["aws:s3/bucket:Bucket"],
-        );
-        await assert.rejects(
-            call((reply) => analyzer.analyze(new AnalyzeRequest().setType("broken"), reply)),
-            { code: grpc.status.UNKNOWN, details: "the policy threw" },
-        );
+        const analyzer = await connect(() => startPack());
+        assert.equal(await objectionTo(analyzer, "aws:s3/bucket:Bucket"), "aws:s3/bucket:Bucket");
+        await assert.rejects(objectionTo(analyzer, "broken"), { code: grpc.status.UNKNOWN, details: "the policy threw" });
         await assert.rejects(
             call((reply) => analyzer.cancel(new Empty(), reply)),
             { code: grpc.status.UNIMPLEMENTED },
         );
+    });
+
+    it("gives the engine a connection to the pack itself once the stack is configured", async () => {
+        const analyzer = await connect(() => startPack({ configureStack }));
+        await call((reply) => analyzer.configureStack(new AnalyzerStackConfigureRequest(), reply));
+        assert.deepEqual(await Promise.all(["a", "b"].map((type) => objectionTo(analyzer, type))), ["a", "b"]);
+        assert.equal(await objectionTo(analyzer, "c"), "c");
+        const [ofProxy, ...ofEngine] = callers;
+        assert.equal(ofEngine.length, 3);
+        assert.equal(new Set(ofEngine).size, 1);
+        assert.notEqual(ofEngine[0], ofProxy);
+    });
+
+    it("answers calls that are under way when the pack takes over", async () => {
+        const analyzer = await connect(() => startPack({ configureStack }));
+        const configured = call((reply) => analyzer.configureStack(new AnalyzerStackConfigureRequest(), reply));
+        assert.deepEqual(await Promise.all(["a", "b"].map((type) => objectionTo(analyzer, type))), ["a", "b"]);
+        await configured;
     });
 
     it("fails each call when the pack does not start", async () => {
