@@ -50,11 +50,12 @@ export function median(values: readonly number[]): number {
 }
 
 export function figure(metric: string, value: number, baseline: number): Figure {
-    return { metric, value: rounded(value), unit: "s", baseline: rounded(baseline), ratio: rounded(value / baseline) };
+    // Two digits do not tell on which side of a third a ratio is.
+    return { metric, value: rounded(value, 2), unit: "s", baseline: rounded(baseline, 2), ratio: rounded(value / baseline, 3) };
 }
 
-function rounded(value: number): number {
-    return Math.round(value * 100) / 100;
+function rounded(value: number, digits: number): number {
+    return Number(value.toFixed(digits));
 }
 
 function run({ name, command, cwd, env, until = "exit" }: Contender): Promise<number> {
