@@ -76,6 +76,7 @@ export const features = {
         group: "features",
         description: "Whether users can ask about their files: runs the RAG API, which keeps its vectors in PostgreSQL.",
         defaultInWords: "true with postgres rds, false with postgres none",
+        change: "false deletes the service and its PostgreSQL instance, with the vectors of all files.",
         price: "One task of 0.5 vCPU and 1 GiB, about $14 a month, besides PostgreSQL.",
     }),
     bedrockRegion: setting(awsRegion.optional(), {
