@@ -18,7 +18,9 @@ export function previewOfUpdate(known: KnownType, request: UpdateRequest, change
     const after = stateAfterUpdate(known, withoutMarks(request.oldOutputs), withoutMarks(request.oldInputs), news, {});
     const state = outputsOf(known, request.id, after);
     if (changed.length === 0) return state;
-    const unknown = (known.behaviour.changesOnUpdate ?? []).map((property) => [property, UNKNOWN] as const);
+    const unknown = Object.entries(known.behaviour.changesOnUpdate ?? {})
+        .filter(([, causes]) => causes === "any change" || causes.some((cause) => changed.includes(cause)))
+        .map(([property]) => [property, UNKNOWN] as const);
     return { ...state, ...Object.fromEntries(unknown) };
 }
 

@@ -64,8 +64,11 @@ export interface ResourceType {
      */
     readonly equal?: Readonly<Record<string, (old: string, next: string) => boolean>>;
 
-    /** Computed properties that change with an update, so that a preview of an update shows them unknown (for example a version number). */
-    readonly changesOnUpdate?: readonly string[];
+    /**
+     * Computed properties that change with an update, so that its preview shows them unknown: with any change (a version number), or with
+     * that of certain properties alone (an address, with the name in it).
+     */
+    readonly changesOnUpdate?: Readonly<Record<string, "any change" | readonly string[]>>;
 
     /**
      * The conditional replacements that the facts list under `forcesReplacementWhen`.

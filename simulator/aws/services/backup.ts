@@ -42,7 +42,7 @@ const vault: ResourceType = {
 const plan: ResourceType = {
     token: PLAN,
     sets: ["rules", "advancedBackupSettings"],
-    changesOnUpdate: ["version"],
+    changesOnUpdate: { version: "any change" },
 
     check: (inputs) =>
         problemsOf(inputs, [

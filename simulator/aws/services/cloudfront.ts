@@ -16,7 +16,7 @@ const CLOUDFRONT_ZONE_ID = "Z2FDTNDATAQYW2";
 const distribution: ResourceType = {
     token: DISTRIBUTION,
     sets: ["aliases", "origins", "originGroups", "customErrorResponses"],
-    changesOnUpdate: ["etag", "lastModifiedTime"],
+    changesOnUpdate: { etag: "any change", lastModifiedTime: "any change" },
 
     check: (inputs) =>
         problemsOf(inputs, [
@@ -67,7 +67,7 @@ const distribution: ResourceType = {
 
 const originAccessControl: ResourceType = {
     token: ACCESS_CONTROL,
-    changesOnUpdate: ["etag"],
+    changesOnUpdate: { etag: "any change" },
 
     check: (inputs) =>
         problemsOf(inputs, [
@@ -104,7 +104,7 @@ const originAccessControl: ResourceType = {
 
 const vpcOrigin: ResourceType = {
     token: VPC_ORIGIN,
-    changesOnUpdate: ["etag"],
+    changesOnUpdate: { etag: "any change" },
 
     check: (inputs) =>
         problemsOf(inputs, [

@@ -18,7 +18,7 @@ const NOT_VERSIONED = ["tags", "tagsAll", "name", "namePrefix", "defaultVersion"
 const launchTemplate: ResourceType = {
     token: LAUNCH_TEMPLATE,
     sets: ["vpcSecurityGroupIds", "securityGroupNames"],
-    changesOnUpdate: ["latestVersion"],
+    changesOnUpdate: { latestVersion: "any change" },
     create: (call) => {
         const { account, region, inputs } = call;
         const name = nameOr(textOf(inputs, "name"), textOf(inputs, "namePrefix"), account);

@@ -184,7 +184,10 @@ const replicationGroup: ResourceType = {
         "logDeliveryConfigurations",
         "nodeGroupConfigurations",
     ],
-    changesOnUpdate: ["memberClusters", "engineVersionActual"],
+    changesOnUpdate: {
+        memberClusters: ["numCacheClusters", "numNodeGroups", "replicasPerNodeGroup"],
+        engineVersionActual: ["engine", "engineVersion"],
+    },
     check: (inputs) => [
         ...problemsOf(inputs, [
             { property: "replicationGroupId", length: [1, 40] },

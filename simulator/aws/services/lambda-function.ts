@@ -56,7 +56,7 @@ const RULES: readonly Rule[] = [
 export const lambdaFunction: ResourceType = {
     token: FUNCTION,
     sets: ["vpcConfig.subnetIds", "vpcConfig.securityGroupIds"],
-    changesOnUpdate: ["lastModified"],
+    changesOnUpdate: { lastModified: "any change" },
 
     check(inputs) {
         return [...problemsOf(inputs, RULES), ...missingForZip(inputs)];

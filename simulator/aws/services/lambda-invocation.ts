@@ -25,7 +25,7 @@ export interface Invoker {
 export function invocation(invoker: Invoker): ResourceType {
     return {
         token: "aws:lambda/invocation:Invocation",
-        changesOnUpdate: ["result"],
+        changesOnUpdate: { result: "any change" },
 
         check(inputs) {
             return [

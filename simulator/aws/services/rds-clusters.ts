@@ -140,7 +140,7 @@ function update(call: UpdateCall) {
 const cluster: ResourceType = {
     token: CLUSTER,
     sets: ["availabilityZones", "clusterMembers", "vpcSecurityGroupIds", "enabledCloudwatchLogsExports", "iamRoles"],
-    changesOnUpdate: ["engineVersionActual"],
+    changesOnUpdate: { engineVersionActual: ["engineVersion"] },
     check: (inputs) => [
         ...identifierProblems("clusterIdentifier", inputs["clusterIdentifier"]),
         ...snapshotNameProblems(inputs["finalSnapshotIdentifier"]),

@@ -211,7 +211,11 @@ function refuseMoveWithinVpc(call: UpdateCall, identifier: string): void {
 const instance: ResourceType = {
     token: INSTANCE,
     sets: ["vpcSecurityGroupIds", "enabledCloudwatchLogsExports", "domainDnsIps"],
-    changesOnUpdate: ["address", "arn", "endpoint", "engineVersionActual", "latestRestorableTime"],
+    changesOnUpdate: {
+        ...Object.fromEntries(["address", "arn", "endpoint"].map((named) => [named, ["identifier", "identifierPrefix"]])),
+        engineVersionActual: ["engineVersion"],
+        latestRestorableTime: ["backupRetentionPeriod"],
+    },
     check: (inputs) => [
         ...identifierProblems("identifier", inputs["identifier"]),
         ...snapshotNameProblems(inputs["finalSnapshotIdentifier"]),

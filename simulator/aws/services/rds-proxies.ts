@@ -48,7 +48,7 @@ function refuseBadSettings({ account }: Pick<Call, "account">, operation: string
 const proxy: ResourceType = {
     token: PROXY,
     sets: ["vpcSubnetIds", "vpcSecurityGroupIds", "auths"],
-    changesOnUpdate: ["endpoint"],
+    changesOnUpdate: { endpoint: ["name"] },
     check: (inputs) => [
         ...identifierProblems("name", inputs["name"]),
         ...problemsOf(inputs, [

@@ -68,7 +68,7 @@ function refuseBadKey({ account }: CreateCall, bucket: string, key: string): voi
 
 const object: ResourceType = {
     token: OBJECT,
-    changesOnUpdate: ["versionId", "etag"],
+    changesOnUpdate: { versionId: "any change", etag: "any change" },
     check: (inputs) =>
         problemsOf(inputs, [
             { property: "objectLockMode", oneOf: ["GOVERNANCE", "COMPLIANCE"] },

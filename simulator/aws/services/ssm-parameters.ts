@@ -95,7 +95,7 @@ function followValue({ inputs }: Pick<CreateCall, "inputs">): Properties {
 
 const parameter: ResourceType = {
     token: PARAMETER,
-    changesOnUpdate: ["version"],
+    changesOnUpdate: { version: "any change" },
     check: (inputs) =>
         problemsOf(inputs, [
             { property: "name", length: [1, 2048] },

@@ -23,7 +23,7 @@ const webAcl: ResourceType = {
     token: WEB_ACL,
     sets: ["rules"],
     json: ["ruleJson"],
-    changesOnUpdate: ["lockToken"],
+    changesOnUpdate: { lockToken: "any change" },
 
     check: (inputs) =>
         problemsOf(inputs, [...NAME_RULES, { property: "rules.name", length: [1, 128] }, { property: "ruleJson", format: "JSON" }]),
@@ -52,7 +52,7 @@ const webAcl: ResourceType = {
 const ipSet: ResourceType = {
     token: IP_SET,
     sets: ["addresses"],
-    changesOnUpdate: ["lockToken"],
+    changesOnUpdate: { lockToken: "any change" },
     check: (inputs) => problemsOf(inputs, [...NAME_RULES, { property: "ipAddressVersion", oneOf: ["IPV4", "IPV6"] }]),
 
     create(call) {

@@ -7,7 +7,10 @@ const VPC = "aws:ec2/vpc:Vpc";
 const FUNCTION = "aws:lambda/function:Function";
 const SERVICES = plainService(
     plainType(VPC),
-    plainType(FUNCTION, { changesOnUpdate: ["version"], create: () => ({ id: "f", computed: { version: "1", arn: "arn" } }) }),
+    plainType(FUNCTION, {
+        changesOnUpdate: { version: "any change", invokeArn: ["role"] },
+        create: () => ({ id: "f", computed: { version: "1", arn: "arn", invokeArn: "invoke" } }),
+    }),
 );
 const vpcInputs = { cidrBlock: "10.0.0.0/16" };
 
@@ -49,6 +52,8 @@ describe("a preview", () => {
         const made = aws.create(FUNCTION, "it", inputs);
         const preview = aws.previewUpdate(made, { ...inputs, timeout: 10 });
         assert.deepEqual([preview["id"], preview["timeout"], preview["arn"], preview["version"]], ["f", 10, "arn", UNKNOWN]);
+        assert.equal(preview["invokeArn"], "invoke");
+        assert.equal(aws.previewUpdate(made, { ...inputs, role: "arn:aws:iam::123456789012:role/other" })["invokeArn"], UNKNOWN);
         assert.equal(aws.previewUpdate(made, inputs)["version"], "1");
     });
 });

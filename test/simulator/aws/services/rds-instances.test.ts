@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { requiredText } from "../../../../simulator/aws/reading";
 import { databases, INSTANCE, missingOutputs, type Databases } from "./rds-fixtures";
-import type { Properties } from "../../../../simulator/provider/values";
+import { UNKNOWN, type Properties } from "../../../../simulator/provider/values";
 
 describe("aws:rds/instance:Instance", () => {
     let made: Databases;
@@ -67,6 +67,13 @@ describe("aws:rds/instance:Instance", () => {
             assert.match(id, /^db-/);
             assert.match(requiredText(outputs, "endpoint"), /^embeddings\./);
             assert.equal(outputs["arn"], "arn:aws:rds:us-east-1:123456789012:db:embeddings");
+        });
+
+        it("keeps its address in a preview, but for that of another name", () => {
+            const instance = made.instance();
+            const addressAfter = (inputs: Properties) => made.aws.previewUpdate(instance, again(inputs))["address"];
+            assert.equal(addressAfter({ instanceClass: "db.t4g.small" }), instance.outputs["address"]);
+            assert.equal(addressAfter({ identifier: "renamed" }), UNKNOWN);
         });
 
         it("does not take the name of another instance", () => {
