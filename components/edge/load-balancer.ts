@@ -1,3 +1,4 @@
+import type { types } from "@pulumi/aws";
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -7,6 +8,11 @@ import * as pulumi from "@pulumi/pulumi";
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
  */
 export const IDLE_TIMEOUT_SECONDS = 600;
+
+/** What a listener does with what it hears. */
+type ListenerAction = types.input.lb.ListenerDefaultAction;
+
+const TO_HTTPS: ListenerAction = { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } };
 
 export interface LoadBalancerArgs {
     vpcId: pulumi.Input<string>;
@@ -40,11 +46,10 @@ export class LoadBalancer extends pulumi.ComponentResource {
 
         const loadBalancer = this.loadBalancer(name, args);
         const targetGroup = this.targetGroup(name, args);
-        const listener =
-            args.certificateArn === undefined
-                ? this.httpListener(name, loadBalancer, targetGroup)
-                : this.httpsListener(name, args.certificateArn, loadBalancer, targetGroup);
-        this.hiddenMetrics(name, listener);
+        const forward = { type: "forward", targetGroupArn: targetGroup.arn };
+        const https = args.certificateArn === undefined ? undefined : this.httpsListener(name, args.certificateArn, loadBalancer, forward);
+        const http = this.httpListener(name, loadBalancer, https === undefined ? forward : TO_HTTPS, https);
+        this.hiddenMetrics(name, https ?? http);
 
         this.targetGroupArn = targetGroup.arn;
         this.dnsName = loadBalancer.dnsName;
@@ -90,35 +95,17 @@ export class LoadBalancer extends pulumi.ComponentResource {
         );
     }
 
-    private httpListener(name: string, loadBalancer: aws.lb.LoadBalancer, targetGroup: aws.lb.TargetGroup) {
+    /** One resource with and without a certificate: a port has one listener, and a second one would be made before the first is deleted. */
+    private httpListener(name: string, loadBalancer: aws.lb.LoadBalancer, action: ListenerAction, https: aws.lb.Listener | undefined) {
         return new aws.lb.Listener(
             `${name}-http`,
-            {
-                loadBalancerArn: loadBalancer.arn,
-                port: 80,
-                protocol: "HTTP",
-                defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
-            },
-            { parent: this },
+            { loadBalancerArn: loadBalancer.arn, port: 80, protocol: "HTTP", defaultActions: [action] },
+            // People are sent to HTTPS only once it is there.
+            { parent: this, dependsOn: https ?? [] },
         );
     }
 
-    private httpsListener(
-        name: string,
-        certificateArn: pulumi.Input<string>,
-        loadBalancer: aws.lb.LoadBalancer,
-        targetGroup: aws.lb.TargetGroup,
-    ) {
-        new aws.lb.Listener(
-            `${name}-redirect`,
-            {
-                loadBalancerArn: loadBalancer.arn,
-                port: 80,
-                protocol: "HTTP",
-                defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }],
-            },
-            { parent: this },
-        );
+    private httpsListener(name: string, certificateArn: pulumi.Input<string>, loadBalancer: aws.lb.LoadBalancer, action: ListenerAction) {
         return new aws.lb.Listener(
             `${name}-https`,
             {
@@ -127,7 +114,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
                 protocol: "HTTPS",
                 sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
                 certificateArn,
-                defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+                defaultActions: [action],
             },
             { parent: this },
         );

@@ -57,6 +57,25 @@ describe("deploying dev with the real engine and the policy pack", function () {
         assert.ok(unchanged! > 100);
     });
 
+    it("gets a domain, a cache, a second task and rotation while it runs, and gives them back", async () => {
+        const settings = {
+            preset: "staging",
+            domainName: "chat.example.com",
+            hostedZoneId: "Z00000000EXAMPLECOM",
+            natGateways: 2,
+            minTasks: 2,
+            passwordRotationDays: 30,
+        };
+        const flags = Object.entries(settings).flatMap(([name, value]) => ["--config", `librechat:${name}=${value}`]);
+        const more = await dev.run("up", ...flags);
+        assert.equal(more.exitCode, 0, more.stdout);
+        assert.match(more.stdout, /"?https:\/\/chat\.example\.com"?/);
+        const less = await dev.run("up");
+        assert.equal(less.exitCode, 0, less.stdout);
+        const preview = await dev.run("preview", "--", "--expect-no-changes");
+        assert.equal(preview.exitCode, 0, preview.stdout);
+    });
+
     it("is destroyed in one pass, without a rest", async () => {
         const destroy = await dev.run("destroy");
         assert.equal(destroy.exitCode, 0, destroy.stdout);
@@ -94,6 +113,12 @@ describe("deploying prod with the real engine and the policy pack", function () 
         const up = await prod.run("up", "--config", "librechat:maxTasks=8");
         assert.equal(up.exitCode, 0, up.stdout);
         assert.deepEqual(Object.keys(summary(up)).sort(), ["unchanged", "update"], up.stdout);
+    });
+
+    it("refuses another network in its preview, since AWS would stop half-way", async () => {
+        const preview = await prod.run("preview", "--config", "librechat:vpcCidr=10.1.0.0/16");
+        assert.notEqual(preview.exitCode, 0);
+        assert.match(preview.stdout, /unable to replace resource "\S+::network-s3"\n.*marked for protection/);
     });
 
     it("refuses to be destroyed, and loses nothing", async () => {

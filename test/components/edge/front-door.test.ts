@@ -25,11 +25,11 @@ describe("FrontDoor: HTTPS under a name, or HTTP under the load balancer's", () 
         assert.deepEqual(
             recording.ofType("aws:lb/listener:Listener").map(({ name, inputs }) => [name, inputs["port"], inputs["sslPolicy"]]),
             [
-                ["front-door-redirect", 80, undefined],
                 ["front-door-https", 443, "ELBSecurityPolicy-TLS13-1-2-2021-06"],
+                ["front-door-http", 80, undefined],
             ],
         );
-        assert.deepEqual(recording.one("aws:lb/listener:Listener", "front-door-redirect").inputs["defaultActions"], [
+        assert.deepEqual(recording.one("aws:lb/listener:Listener", "front-door-http").inputs["defaultActions"], [
             { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } },
         ]);
         assert.deepEqual(recording.one("aws:route53/record:Record", "front-door-certificate-validation").inputs, {

@@ -40,7 +40,7 @@ const STATE = {
             resource("aws:lb/targetGroup:TargetGroup", "front-door", { arn: "arn:targets" }),
             resource("aws:acm/certificate:Certificate", "certificate", { arn: "arn:certificate" }),
             resource("aws:lb/listener:Listener", "front-door-https", { certificateArn: "arn:certificate" }),
-            resource("aws:lb/listener:Listener", "front-door-redirect", { certificateArn: "" }),
+            resource("aws:lb/listener:Listener", "front-door-http", { certificateArn: "" }),
             resource("aws:cloudwatch/metricAlarm:MetricAlarm", "cpu", { name: "cpu-1" }),
             resource("aws:rds/instance:Instance", "postgres", { identifier: "postgres-1" }),
             resource("aws:docdb/clusterInstance:ClusterInstance", "mongo-0", { identifier: "mongo-1-0" }),
