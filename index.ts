@@ -36,7 +36,7 @@ const connections = {
     allowedCidrs: settings.allowedCidrs,
 };
 const services = endpointServices(settings);
-const network = new Network("network", { region, vpcCidr, availabilityZones, natGateways, services, connections }, onAws);
+const network = new Network("network", { region, vpcCidr, availabilityZones, natGateways, services, connections, fate }, onAws);
 
 const files = new FileStorage("files", { fate }, onAws);
 const initialiserCode = settings.databaseInit === "task" ? new InitialiserCode("initialiser-code", { region }, onAws) : undefined;

@@ -3,12 +3,13 @@ import * as aws from "../aws";
 import { Vpc as AwsxVpc } from "@pulumi/awsx/ec2";
 import { NatGatewayStrategy } from "@pulumi/awsx/types/enums/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import type { DataFate } from "../data/fate-of-data";
 import { planAddresses, type AddressPlan } from "./address-plan";
 
 export interface VpcArgs {
     /** Region of the stack, for example `us-east-1`; part of the S3 endpoint's service name. */
     region: string;
-    /** IPv4 block of the VPC, /18 to /16. A change replaces the VPC and everything in it. */
+    /** IPv4 block of the VPC, /18 to /16. A change would replace the VPC with everything in it; see {@link VpcArgs.fate}. */
     vpcCidr: string;
     /** Zones in use, 2 or 3. A third can be added later without moving a subnet. */
     availabilityZones: number;
@@ -17,6 +18,11 @@ export interface VpcArgs {
      * GB. With a single one, all zones lose the internet when its zone fails.
      */
     natGateways: number;
+    /**
+     * Whether Pulumi refuses to replace the VPC. AWS lets its internet gateway go only when nothing in it has a public address any more,
+     * so a replacement ends half-way, and the change cannot be taken back then.
+     */
+    fate: Pick<DataFate, "protect">;
 }
 
 /**
@@ -83,7 +89,7 @@ export class Vpc extends pulumi.ComponentResource {
     }
 
     /** Free of charge, and keeps file and image-layer traffic off the NAT gateways' bill. */
-    private s3Endpoint(name: string, { region }: VpcArgs, vpc: AwsxVpc) {
+    private s3Endpoint(name: string, { region, fate }: VpcArgs, vpc: AwsxVpc) {
         return new aws.ec2.VpcEndpoint(
             `${name}-s3`,
             {
@@ -92,7 +98,8 @@ export class Vpc extends pulumi.ComponentResource {
                 vpcEndpointType: "Gateway",
                 routeTableIds: vpc.routeTables.apply((tables) => pulumi.all(tables.map((table) => table.id))),
             },
-            { parent: this },
+            // It would be replaced with the VPC and at no other time. `protect` on the VPC would go down to its parts, which do come and go.
+            { parent: this, protect: fate.protect },
         );
     }
 }

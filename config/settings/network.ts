@@ -25,7 +25,9 @@ export const network = {
     vpcCidr: setting(vpcBlock.default("10.0.0.0/16"), {
         group: "network",
         description: "Private addresses of the VPC.",
-        change: "Replaces the VPC and everything in it, with the databases and their data.",
+        change:
+            "Not on a running stack: AWS does not give up a VPC in use, and the update would end half-way. With deletionProtection the preview " +
+            "refuses it; without, destroy the stack first.",
     }),
     availabilityZones: setting(measured(z.literal([2, 3]), "2 or 3", "2").default(2), {
         group: "network",

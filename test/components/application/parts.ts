@@ -25,6 +25,7 @@ export function network(overrides: { cache?: boolean; https?: boolean; initialis
             https: overrides.https ?? false,
             allowedCidrs: ["0.0.0.0/0"],
         },
+        fate,
     });
 }
 

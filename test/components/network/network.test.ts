@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { Network, type NetworkArgs } from "../../../components/network/network";
+import { fate } from "../application/parts";
 import { record, unwrap } from "../recorder";
 
 describe("Network: places to run in, and what must be ready before", () => {
@@ -10,6 +11,7 @@ describe("Network: places to run in, and what must be ready before", () => {
         natGateways: 1,
         services: ["secretsmanager"],
         connections: { documentDb: true, rag: false, initialiserFunctions: true, cache: false, https: false, allowedCidrs: ["0.0.0.0/0"] },
+        fate,
     };
     const build = (changed: Partial<NetworkArgs> = {}) => record(() => new Network("network", { ...args, ...changed }));
 

@@ -4,7 +4,7 @@ import { Vpc, type VpcArgs } from "../../../components/network/vpc";
 import { isUnknownValue, record, unwrap } from "../recorder";
 
 describe("Vpc: three tiers in each zone, and S3 without the internet", () => {
-    const args: VpcArgs = { region: "us-east-1", vpcCidr: "10.0.0.0/16", availabilityZones: 2, natGateways: 1 };
+    const args: VpcArgs = { region: "us-east-1", vpcCidr: "10.0.0.0/16", availabilityZones: 2, natGateways: 1, fate: { protect: false } };
     const build =
         (overrides: Partial<VpcArgs> = {}) =>
         () =>
@@ -37,6 +37,14 @@ describe("Vpc: three tiers in each zone, and S3 without the internet", () => {
         it(`makes ${natGateways} NAT gateways for ${availabilityZones} zones with strategy ${strategy}`, async () => {
             const recording = await record(build({ natGateways, availabilityZones }));
             assert.deepEqual(recording.one("awsx:ec2:Vpc").inputs["natGateways"], { strategy });
+        });
+    }
+
+    for (const protect of [true, false]) {
+        it(`${protect ? "cannot" : "can"} be replaced`, async () => {
+            const recording = await record(build({ fate: { protect } }));
+            assert.equal(recording.one("aws:ec2/vpcEndpoint:VpcEndpoint", "network-s3").protect, protect);
+            assert.equal(recording.one("awsx:ec2:Vpc").protect, false);
         });
     }
 
