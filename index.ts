@@ -39,7 +39,7 @@ const services = endpointServices(settings);
 const network = new Network("network", { region, vpcCidr, availabilityZones, natGateways, services, connections, fate }, onAws);
 
 const files = new FileStorage("files", { fate }, onAws);
-const initialiserCode = settings.databaseInit === "task" ? new InitialiserCode("initialiser-code", { region }, onAws) : undefined;
+const initialiserCode = settings.databaseInit === "task" ? new InitialiserCode("initialiser-code", { region, fate }, onAws) : undefined;
 const { passwordRotationDays } = settings;
 const databases = { region, network, architecture, backupRetentionDays, logRetentionDays, passwordRotationDays, initialiserCode, fate };
 const chats = new ChatStore(

@@ -1,9 +1,8 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
-
 import { functionBundle } from "../functions/function-bundle";
 import type { DatabaseInitialisationArgs } from "./database-initialisation";
-import { fateOfData } from "./fate-of-data";
+import type { DataFate } from "./fate-of-data";
 import { FileStorage } from "./file-storage";
 
 /** A function that a container runs before the application's own starts, so that the database is ready for it. */
@@ -21,6 +20,12 @@ export interface InitialisationTask {
 /** As long as the function has in Lambda. */
 const TIME_LIMIT_SECONDS = "240";
 
+export interface InitialiserCodeArgs {
+    region: string;
+    /** Of a stack whose data is kept the code is kept, too, and goes with the stack once that is retired. */
+    fate: DataFate;
+}
+
 /**
  * The code of the initialisers, for containers to run. In a bucket of its own: whoever may write here could change what runs with the rights
  * of a database's master user. The containers check the digest, too.
@@ -30,14 +35,15 @@ export class InitialiserCode extends pulumi.ComponentResource {
     private readonly region: string;
     private readonly bucketName: pulumi.Output<string>;
 
-    constructor(name: string, args: { region: string }, opts?: pulumi.ComponentResourceOptions) {
-        super("librechat:data:InitialiserCode", name, args, opts);
+    constructor(name: string, args: InitialiserCodeArgs, opts?: pulumi.ComponentResourceOptions) {
+        const { region, fate } = args;
+        super("librechat:data:InitialiserCode", name, { region }, opts);
 
-        // Nothing here is anybody's data: a build makes it again.
-        const fate = fateOfData({ deletionProtection: false, retireStack: false });
         this.name = name;
-        this.region = args.region;
-        this.bucketName = new FileStorage(name, { fate }, { parent: this }).bucketName;
+        this.region = region;
+        // Nobody's data, so a stack may leave it behind; but tasks of older definitions need the code, also when nothing else uses it any more.
+        const left = { fate: { ...fate, protect: false } };
+        this.bucketName = new FileStorage(name, left, { parent: this, retainOnDelete: fate.protect }).bucketName;
         this.registerOutputs({ bucketName: this.bucketName });
     }
 

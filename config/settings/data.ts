@@ -109,7 +109,9 @@ export const data = {
         description:
             "What prepares the databases: functions in Lambda (lambda), or a container in each task of LibreChat and the RAG API, before the " +
             "application starts (task), where Lambda may not be used. The code is the same.",
-        change: "Nothing happens to the data; the services restart.",
+        change:
+            "Nothing happens to the data; the services restart. When it is lambda again, deletionProtection leaves the bucket with the code behind: " +
+            "tasks of older definitions read it.",
     }),
     deletionProtection: setting(flag(true).default(false), {
         group: "data",

@@ -5,7 +5,7 @@ import { InitialiserCode } from "../../../components/data/initialiser-code";
 import { PostgresInitialisation } from "../../../components/data/postgres-initialisation";
 import { record, unwrap } from "../recorder";
 import { bundleFunction, MASTER, placement, secretCounts } from "./initialiser";
-import { disposable } from "./stack";
+import { disposable, locked } from "./stack";
 
 const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
 
@@ -15,10 +15,10 @@ describe("InitialiserCode: the functions' code, for containers to run", () => {
         digest = createHash("sha256").update(bundleFunction("init-postgres")).digest("hex");
     });
 
-    const build = () => {
+    const build = (fate = disposable) => {
         const initialisation = new PostgresInitialisation("postgres-init", {
             ...placement(),
-            fate: disposable,
+            fate,
             postgres: {
                 resourceName: "postgres",
                 host: pulumi.output("db.example"),
@@ -29,13 +29,13 @@ describe("InitialiserCode: the functions' code, for containers to run", () => {
             },
             databaseName: "rag",
             roleName: "rag_api",
-            initialiserCode: new InitialiserCode("code", { region: "eu-central-1" }),
+            initialiserCode: new InitialiserCode("code", { region: "eu-central-1", fate }),
         });
         return { task: initialisation.task, ready: initialisation.ready, secretArn: initialisation.applicationSecretArn };
     };
 
     it("puts the code into a bucket of its own, and makes no function", async () => {
-        const recording = await record(build);
+        const recording = await record(() => build());
         assert.deepEqual(recording.counts(), {
             "librechat:data:InitialiserCode": 1,
             "librechat:data:FileStorage": 1,
@@ -54,13 +54,31 @@ describe("InitialiserCode: the functions' code, for containers to run", () => {
     });
 
     it("names an object after its content, and leaves it to tasks of older definitions", async () => {
-        const { inputs, retainOnDelete } = (await record(build)).one(OBJECT);
+        const { inputs, retainOnDelete } = (await record(() => build())).one(OBJECT);
         assert.equal(inputs["key"], `init-postgres/${digest}.js`);
         assert.equal(retainOnDelete, true);
     });
 
+    for (const { name, fate, expected } of [
+        {
+            name: "leaves it behind, with a stack whose data is kept",
+            fate: locked,
+            expected: { retainOnDelete: true, forceDestroy: false },
+        },
+        { name: "takes it along, with any other", fate: disposable, expected: { retainOnDelete: false, forceDestroy: true } },
+    ]) {
+        it(name, async () => {
+            const recording = await record(() => build(fate));
+            const { protect, inputs } = recording.one("aws:s3/bucket:Bucket");
+            // The engine hands it down to the bucket.
+            const { retainOnDelete } = recording.one("librechat:data:FileStorage");
+            assert.deepEqual({ retainOnDelete, forceDestroy: inputs["forceDestroy"] }, expected);
+            assert.equal(protect, false);
+        });
+    }
+
     it("tells the container what the function is told, where the code is and what it must be", async () => {
-        const { result } = await record(build);
+        const { result } = await record(() => build());
         const { EVENT, ...environment } = await unwrap(result.task!.environment);
         assert.deepEqual(environment, {
             DATABASE_HOST: "db.example",
@@ -84,7 +102,7 @@ describe("InitialiserCode: the functions' code, for containers to run", () => {
     });
 
     it("hands over both secrets by their ARNs, and never a value", async () => {
-        const { result } = await record(build);
+        const { result } = await record(() => build());
         assert.deepEqual(await unwrap(result.task!.secrets), {
             MASTER_SECRET: MASTER,
             APPLICATION_SECRET: await unwrap(result.secretArn),
