@@ -27,7 +27,7 @@ export class AccountDraft implements Account {
         private readonly sources: Sources,
     ) {
         this.accountId = contents.accountId;
-        this.resources = new Map(contents.resources.map((resource) => [key(resource.type, resource.id), resource]));
+        this.resources = new Map(contents.resources.map((resource) => [keyOf(resource), resource]));
     }
 
     /** Whether the call wrote anything. */
@@ -52,7 +52,7 @@ export class AccountDraft implements Account {
             throw new Error(`${resource.type} ${resource.id}: a value that is not known yet cannot be stored`);
         }
         // As JSON from the start: what a call wrote then looks the same to the next call as to the next process.
-        this.resources.set(key(resource.type, resource.id), JSON.parse(JSON.stringify(resource)) as StoredResource);
+        this.resources.set(keyOf(resource), JSON.parse(JSON.stringify(resource)) as StoredResource);
         this.written = true;
     }
 
@@ -81,6 +81,10 @@ export class AccountDraft implements Account {
     now(): string {
         return this.sources.now().toISOString();
     }
+}
+
+function keyOf({ type, id, storedAs }: StoredResource): string {
+    return key(type, storedAs ?? id);
 }
 
 function key(type: string, id: string): string {

@@ -10,6 +10,8 @@ export interface StoredResource {
     /** Pulumi's type token, for example `aws:ec2/subnet:Subnet`. */
     readonly type: string;
     readonly id: string;
+    /** What tells it from others of its type, where its id does not. Left out: the id. */
+    readonly storedAs?: string;
     readonly region: string;
     /** Everything AWS knows of it: inputs, defaults and computed values under Pulumi's property names. */
     readonly properties: Properties;
@@ -23,12 +25,13 @@ export interface StoredResource {
 export interface Account {
     /** Twelve digits. */
     readonly accountId: string;
-    /** The resource of that type and id, or undefined. Scheduled deletions are included: look at `deletionDate`. */
+    /** The resource of that type and id (or what it is stored as), or undefined. Scheduled deletions are included: look at `deletionDate`. */
     find(type: string, id: string): StoredResource | undefined;
     /** All resources of a type, in order of creation. */
     list(type: string): readonly StoredResource[];
     /** Adds or replaces something that goes with a resource but is not one of the program's, for example a snapshot or a default group. */
     put(resource: StoredResource): void;
+    /** By what it is stored as, like `find`. */
     remove(type: string, id: string): void;
     /** Keeps a resource until a date, as AWS does with secrets and keys. */
     schedule(type: string, id: string, deletionDate: string): void;

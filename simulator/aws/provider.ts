@@ -16,7 +16,7 @@ import type {
 } from "../provider/provider";
 import type { Properties } from "../provider/values";
 import type { AccountStore } from "./account-store";
-import type { Catalogue } from "./catalogue";
+import type { Catalogue, KnownType } from "./catalogue";
 import { checkInputs } from "./check";
 import { conform, missingProperties } from "./conform";
 import { diffInputs } from "./diff";
@@ -64,7 +64,14 @@ export class AwsProvider implements Provider {
             const checked = withoutMarks(inputs);
             const { id, computed } = known.behaviour.create({ account, region, name, wait, inputs: checked });
             const outputs = { ...checked, ...computed };
-            account.put({ type, id, region: storedRegionOf(known, region), properties: outputs });
+            const storedAs = known.behaviour.storedAs?.(id, outputs);
+            account.put({
+                type,
+                id,
+                ...(storedAs !== undefined && { storedAs }),
+                region: storedRegionOf(known, region),
+                properties: outputs,
+            });
             return { id, outputs: outputsOf(known, id, outputs) };
         });
     }
@@ -74,7 +81,8 @@ export class AwsProvider implements Provider {
         const { changed } = diffInputs(known, request);
         if (request.preview) return previewOfUpdate(known, request, changed);
         return this.store.transact((account) => {
-            const current = account.find(request.type, request.id);
+            const storedAs = storedAsOf(known, request.id, request.oldOutputs);
+            const current = account.find(request.type, storedAs);
             if (current === undefined) {
                 throw new ProviderError(
                     `${request.type} ${request.id} is not in the account any more; run pulumi refresh to see what is left`,
@@ -85,22 +93,23 @@ export class AwsProvider implements Provider {
             const call = { account, region, name: request.name, wait, inputs, current, changed: new Set(changed) };
             const computed = known.behaviour.update?.(call) ?? {};
             // The update may have stored something of its own about the resource; what it stored is the base.
-            const base = account.find(request.type, request.id) ?? current;
+            const base = account.find(request.type, storedAs) ?? current;
             const properties = stateAfterUpdate(known, base.properties, withoutMarks(request.oldInputs), inputs, computed);
             account.put({ ...base, properties });
             return outputsOf(known, request.id, properties);
         });
     }
 
-    read({ type, id, name, inputs }: ReadRequest): ReadResult {
+    read({ type, id: askedFor, name, inputs, outputs: old }: ReadRequest): ReadResult {
         const known = this.catalogue.resourceType(type);
         return this.store.transact((account) => {
-            const current = account.find(type, id);
+            const current = account.find(type, old === undefined ? askedFor : storedAsOf(known, askedFor, old));
             if (current === undefined || current.deletionDate !== undefined) return undefined;
             const found = {
                 ...current.properties,
                 ...known.behaviour.read?.({ account, region: current.region, name, wait: neverWaits, current }),
             };
+            const { id } = current;
             const outputs = outputsOf(known, id, found);
             return { id, outputs, inputs: inputsAsRead(known, inputs, outputs) };
         });
@@ -109,12 +118,13 @@ export class AwsProvider implements Provider {
     delete({ type, id, name, outputs }: DeleteRequest, wait: Wait = neverWaits): void {
         const known = this.catalogue.resourceType(type);
         this.store.transact((account) => {
-            const current = account.find(type, id);
+            const storedAs = storedAsOf(known, id, outputs);
+            const current = account.find(type, storedAs);
             // Gone already is what was wanted: the real provider takes AWS's "not found" for success.
             if (current === undefined) return;
             const region = this.regionOf(outputs);
             const fate = known.behaviour.delete?.({ account, region, name, wait, current }) ?? "removed";
-            if (fate === "removed") account.remove(type, id);
+            if (fate === "removed") account.remove(type, storedAs);
         });
     }
 
@@ -135,4 +145,8 @@ export class AwsProvider implements Provider {
         if (this.config === undefined) throw new Error("the aws provider was called before it was configured");
         return this.config;
     }
+}
+
+function storedAsOf({ behaviour }: KnownType, id: string, properties: Properties): string {
+    return behaviour.storedAs?.(id, properties) ?? id;
 }

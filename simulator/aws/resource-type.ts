@@ -51,6 +51,12 @@ export interface ResourceType {
     readonly token: string;
 
     /**
+     * What tells a resource from others of its type, where the provider's id does not: the key of an object may be in many buckets. It is
+     * also what the resource is imported by. Left out: the id.
+     */
+    storedAs?(id: string, properties: Properties): string;
+
+    /**
      * List properties whose order means nothing (sets in the provider's schema), as dotted paths without indices, for example
      * `vpcConfig.subnetIds`. A change of order in them is no difference.
      */

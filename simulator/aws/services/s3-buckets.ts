@@ -171,7 +171,7 @@ const bucket: ResourceType = {
             const hint = isVersioned ? ". You must delete all versions in the bucket." : "";
             refuseS3("DeleteBucket", "BucketNotEmpty", `The bucket you tried to delete is not empty${hint}`);
         }
-        for (const object of objects) account.remove(object.type, object.id);
+        for (const object of objects) account.remove(object.type, object.storedAs ?? object.id);
         for (const type of SETTINGS) account.remove(type, current.id);
         return "removed";
     },

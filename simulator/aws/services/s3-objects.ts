@@ -5,7 +5,7 @@ import { isAsset, type Properties } from "../../provider/values";
 import type { Account } from "../account";
 import { leftOut } from "../filled-in";
 import { blockOf, requiredText, textOf } from "../reading";
-import type { CreateCall, ResourceType, Service } from "../resource-type";
+import type { ResourceType, Service } from "../resource-type";
 import { problemsOf } from "../validation";
 import { bucketNamed, refuseS3 } from "./s3-buckets";
 
@@ -58,14 +58,6 @@ function versionOf(account: Account, bucket: string): string {
     return status === "Enabled" ? account.newHex(32) : "null";
 }
 
-function refuseBadKey({ account }: CreateCall, bucket: string, key: string): void {
-    if (Buffer.byteLength(key) > LONGEST_KEY_BYTES) refuseS3("PutObject", "KeyTooLongError", "Your key is too long");
-    const other = account.find(OBJECT, key);
-    if (other === undefined || other.properties["bucket"] === bucket) return;
-    // The provider's id is the key alone, and the account finds resources by it.
-    throw new Error(`the simulator keeps a key once: ${key} is in bucket ${requiredText(other.properties, "bucket")} already`);
-}
-
 const object: ResourceType = {
     token: OBJECT,
     changesOnUpdate: { versionId: "any change", etag: "any change" },
@@ -75,11 +67,11 @@ const object: ResourceType = {
             { property: "objectLockLegalHoldStatus", oneOf: ["ON", "OFF"] },
             { property: "serverSideEncryption", oneOf: ["AES256", "aws:kms", "aws:kms:dsse", "aws:fsx"] },
         ]),
-    create(call) {
-        const { account, inputs } = call;
+    storedAs: (key, properties) => `${requiredText(properties, "bucket")}/${key}`,
+    create({ account, inputs }) {
         const bucket = bucketNamed(account, "PutObject", requiredText(inputs, "bucket")).id;
         const key = requiredText(inputs, "key");
-        refuseBadKey(call, bucket, key);
+        if (Buffer.byteLength(key) > LONGEST_KEY_BYTES) refuseS3("PutObject", "KeyTooLongError", "Your key is too long");
         return {
             id: key,
             computed: {

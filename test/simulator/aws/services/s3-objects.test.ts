@@ -65,6 +65,17 @@ describe("aws:s3/bucketObjectv2:BucketObjectv2", () => {
         assert.equal(aws.stored(OBJECT).length, 0);
     });
 
+    it("goes with a bucket that the program deletes with all that is in it", () => {
+        const bucket = aws.create("aws:s3/bucket:Bucket", "other", { bucket: "other-1234567", forceDestroy: true });
+        aws.create(OBJECT, "code", inputs({ bucket: "other-1234567" }));
+        aws.create(OBJECT, "kept", inputs());
+        aws.delete(bucket);
+        assert.deepEqual(
+            aws.stored(OBJECT).map(({ properties }) => properties["bucket"]),
+            ["files-1234567"],
+        );
+    });
+
     it("needs a bucket, and a key that is not too long", () => {
         const refusal = (code: string, reason: string) => ({ message: `operation error S3: PutObject, api error ${code}: ${reason}` });
         const missing = inputs({ bucket: "nowhere-1234567" });
@@ -73,11 +84,16 @@ describe("aws:s3/bucketObjectv2:BucketObjectv2", () => {
         assert.throws(() => aws.create(OBJECT, "code", long), refusal("KeyTooLongError", "Your key is too long"));
     });
 
-    it("keeps a key in one bucket only, and says so", () => {
+    it("is another object in another bucket, whatever its key", () => {
         aws.create("aws:s3/bucket:Bucket", "other", { bucket: "other-1234567" });
-        aws.create(OBJECT, "code", inputs());
-        assert.throws(() => aws.create(OBJECT, "again", inputs({ bucket: "other-1234567" })), {
-            message: /the simulator keeps a key once: code\/index\.js is in bucket files-1234567 already/,
-        });
+        const first = aws.create(OBJECT, "code", inputs());
+        const second = aws.create(OBJECT, "again", inputs({ bucket: "other-1234567", content: "two" }));
+        assert.equal(first.id, second.id);
+        const updated = aws.update(second, inputs({ bucket: "other-1234567", content: "three" }));
+        assert.deepEqual([aws.read(first)?.outputs["etag"], aws.read(updated)?.outputs["etag"]], [md5("one"), md5("three")]);
+        aws.delete(first);
+        assert.deepEqual([aws.read(first), aws.read(updated)?.outputs["etag"]], [undefined, md5("three")]);
+        const imported = aws.import(OBJECT, "again", "other-1234567/code/index.js");
+        assert.deepEqual([imported?.id, imported?.outputs["bucket"]], ["code/index.js", "other-1234567"]);
     });
 });
