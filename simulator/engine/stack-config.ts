@@ -6,17 +6,20 @@ export const SECRET_STAND_IN = "simulated-secret";
 
 const DEFAULT_REGION = "us-east-1";
 
-/** One `--config key=value`. */
+/** One `--config key=value` or `--secret key=value`. */
 export interface Setting {
-    /** With namespace, for example `librechat:natGateways`. */
+    /** With namespace, for example `librechat:natGateways`. Of a secret also a path, for example `librechat:apiKeys.OPENAI_API_KEY`. */
     readonly key: string;
     readonly value: string;
+    readonly secret: boolean;
 }
 
 export interface SimulatedStackConfig {
-    /** The configuration file for the engine. */
+    /** The configuration file for the engine, but for its secrets. */
     readonly text: string;
-    /** Keys whose secret values were replaced by {@link SECRET_STAND_IN}, for example `librechat:apiKeys.openai`. */
+    /** What the engine has to encrypt before the file is complete. */
+    readonly secrets: readonly Setting[];
+    /** Keys of the secrets whose values are {@link SECRET_STAND_IN}. */
     readonly standIns: readonly string[];
 }
 
@@ -43,25 +46,29 @@ export function simulatedStackConfig(args: StackConfigArgs): SimulatedStackConfi
     const document = parseYaml(args.file, args.text);
     document.contents ??= new YAMLMap();
     const config = configOf(document, args.file);
-    for (const { key, value } of args.settings) config.set(key, quoted(value));
-    const standIns = replaceSecrets(config);
+    const written = secretsIn(config);
+    const isSecret = ({ key, secret }: Setting) => secret || written.includes(key);
+    for (const setting of args.settings) if (!isSecret(setting)) config.set(setting.key, quoted(setting.value));
+    const given = new Map(args.settings.filter(isSecret).map((setting) => [setting.key, { ...setting, secret: true }]));
+    const standIns = secretsIn(config, quoted(SECRET_STAND_IN)).filter((key) => !given.has(key));
     // A real deployment takes the Region from here or from the environment, which is not handed on to the simulator.
     if (!config.has("aws:region") && !args.projectKeys.includes("aws:region")) config.set("aws:region", quoted(DEFAULT_REGION));
     for (const key of ["secretsprovider", "encryptedkey", "encryptionsalt"]) document.delete(key);
     if (args.encryptionSalt !== undefined) document.set("encryptionsalt", quoted(args.encryptionSalt));
-    return { text: document.toString(), standIns };
+    const secrets = [...given.values(), ...standIns.map((key) => ({ key, value: SECRET_STAND_IN, secret: true }))];
+    return { text: document.toString(), secrets, standIns };
 }
 
-/** `--config key=value`: a key without a namespace belongs to the project, as with `pulumi config set`. */
-export function parseSetting(text: string, projectName: string): Setting {
+/** `--config key=value` or `--secret key=value`: a key without a namespace belongs to the project, as with `pulumi config set`. */
+export function parseSetting(option: "--config" | "--secret", text: string, projectName: string): Setting {
     const [key = "", value] = splitOnce(text, "=");
     const parts = key.split(":");
     if (value === undefined || parts.length > 2 || parts.some((part) => part.trim() === "")) {
         throw new Error(
-            `--config ${value === undefined ? text : `${key}=...`}: key=value is expected, as in --config ${projectName}:natGateways=0`,
+            `${option} ${value === undefined ? text : `${key}=...`}: key=value is expected, as in ${option} ${projectName}:natGateways=0`,
         );
     }
-    return { key: parts.length === 1 ? `${projectName}:${key}` : key, value };
+    return { key: parts.length === 1 ? `${projectName}:${key}` : key, value, secret: option === "--secret" };
 }
 
 function splitOnce(text: string, separator: string): string[] {
@@ -78,13 +85,14 @@ function configOf(document: Document, file: string): YAMLMap {
     return empty;
 }
 
-function replaceSecrets(config: YAMLMap): string[] {
+/** The paths of all secrets, each of which is replaced when there is something to replace it with. */
+function secretsIn(config: YAMLMap, replacement?: Scalar): string[] {
     const found: string[] = [];
     visit(config, {
         Map(_, node, ancestors) {
             if (node.items.length !== 1 || !isScalar(node.get("secure", true))) return undefined;
             found.push(pathOf(ancestors, node));
-            return quoted(SECRET_STAND_IN);
+            return replacement;
         },
     });
     return found;

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import type { Engine, Report } from "./engine";
 import { readIfThere, writeWhole } from "./files";
 import { parseYaml } from "./project";
+import type { Setting } from "./stack-config";
 import type { Workspace } from "./workspace";
 
 const run = promisify(execFile);
@@ -54,6 +55,29 @@ export async function createStack(stack: Stack, engine: Engine, environment: Nod
     } catch (error) {
         if (stackExists(stack)) return; // another call was faster
         throw new Error(`stack ${stack.name} could not be made: ${saidBy(error)}`, { cause: error });
+    }
+}
+
+/**
+ * Puts secrets into a configuration file of the stack, encrypted: what a program takes for a secret only when it is one.
+ *
+ * @throws Error with what the engine said
+ */
+export async function storeSecrets(
+    stack: Stack,
+    engine: Engine,
+    environment: NodeJS.ProcessEnv,
+    { configFile, secrets }: { configFile: string; secrets: readonly Setting[] },
+): Promise<void> {
+    if (secrets.length === 0) return;
+    const values = secrets.flatMap(({ key, value }) => ["--secret", `${key}=${value}`]);
+    const where = ["--stack", stack.name, "--config-file", configFile, "--cwd", saltFolder(stack), "--non-interactive"];
+    try {
+        await run(engine.file, ["config", "set-all", "--path", ...where, ...values], { env: environment });
+    } catch (error) {
+        // Not the error itself: it quotes what the engine was started with, and so the secrets.
+        const { stderr, code } = error as { stderr?: string; code?: number | string };
+        throw new Error(`the secrets of stack ${stack.name} could not be stored: ${stderr?.trim() ?? ""} (exit code ${code ?? "unknown"})`);
     }
 }
 

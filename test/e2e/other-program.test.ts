@@ -15,13 +15,17 @@ describe("simulating another Pulumi program", function () {
         writeFileSync(path.join(folder, "index.js"), `const aws = require("@pulumi/aws");\n${code}\n`);
     };
 
+    const configure = (settings: object) => {
+        writeFileSync(path.join(folder, "Pulumi.test.yaml"), JSON.stringify({ config: { "aws:region": "eu-west-1", ...settings } }));
+    };
+
     before(() => {
         symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
         writeFileSync(
             path.join(folder, "Pulumi.yaml"),
             JSON.stringify({ name: "other", runtime: { name: "nodejs", options: { typescript: false } } }),
         );
-        writeFileSync(path.join(folder, "Pulumi.test.yaml"), JSON.stringify({ config: { "aws:region": "eu-west-1" } }));
+        configure({});
         writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "other", main: "index.js" }));
     });
     after(() => {
@@ -41,6 +45,24 @@ describe("simulating another Pulumi program", function () {
         const preview = await run("preview");
         assert.notEqual(preview.exitCode, 0);
         assert.match(preview.stdout, /\[mandatory\].*s3-bucket-require-public-access-block/);
+    });
+
+    it("is given stand-ins for its secrets, which are secrets too", async () => {
+        configure({ "other:token": { secure: "v1:abc:def" }, "other:keys": { one: { secure: "v1:ghi:jkl" } } });
+        write(`
+            const pulumi = require("@pulumi/pulumi");
+            const config = new pulumi.Config();
+            exports.areSecrets = ["other:token", "other:keys"].map(pulumi.runtime.isConfigSecret).join();
+            exports.token = config.requireSecret("token");
+            exports.keys = config.requireSecretObject("keys");`);
+        const { exitCode, stdout, stderr } = await run("preview", "--no-policy", "--secret", "keys.one=hunter22");
+        assert.equal(exitCode, 0, stdout + stderr);
+        assert.match(stdout, /areSecrets *: *"true,true"/);
+        assert.match(stdout, /token *: *\[secret\]/);
+        assert.match(stdout, /keys *: *\[secret\]/);
+        assert.doesNotMatch(stdout + stderr, /hunter22/);
+        assert.match(stderr, /a stand-in is used for other:token \(give a value with --secret KEY=VALUE\)/);
+        configure({});
     });
 
     it("refuses a type that it does not know, naming it", async () => {

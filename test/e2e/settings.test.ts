@@ -25,6 +25,14 @@ describe("the policy pack on this program, with other settings", function () {
         for (const stack of Object.values(stacks)) stack.remove();
     });
 
+    it("has no objection: dev with a MongoDB of one's own, whose password is nowhere", async () => {
+        const address = "mongodb+srv://user:hunter22@host.example.com/LibreChat";
+        const flags = ["--config", "librechat:mongo=external", "--secret", `librechat:mongoUri=${address}`];
+        const { exitCode, stdout, stderr } = await stacks.dev.run("preview", ...flags, "--", "--diff");
+        assert.equal(exitCode, 0, stdout + stderr);
+        assert.doesNotMatch(stdout + stderr, /hunter22/);
+    });
+
     for (const { stack, settings } of CHOICES) {
         const flags = Object.entries(settings).map(([name, value]) => [`--config`, `librechat:${name}=${value}`]);
         it(`has no objection: ${stack} with ${Object.keys(settings).join(", ")}`, async () => {

@@ -10,6 +10,8 @@ export interface SimulateCommand {
     readonly stack: string;
     /** `--config` as written, in order. */
     readonly config: readonly string[];
+    /** `--secret` as written, in order. */
+    readonly secrets: readonly string[];
     /** Folder of the program; undefined for this repository's. */
     readonly cwd: string | undefined;
     /** Whether the policy pack judges the deployment; default: yes. */
@@ -29,6 +31,7 @@ export const USAGE = `npm run simulate -- [${COMMANDS.join("|")}] [options] [-- 
 
   -s, --stack NAME          stack to simulate: NAME is that of a Pulumi.NAME.yaml (default: dev)
   -c, --config KEY=VALUE    a setting for this call only; may be repeated
+      --secret KEY=VALUE    the same for a secret setting; give no real secret
   -C, --cwd DIR             simulate the Pulumi program in DIR instead of this repository's
       --databases real      run the code of functions, against PostgreSQL, DocumentDB and Redis on this machine (linux-x64)
       --no-policy           leave the policy pack out
@@ -41,6 +44,7 @@ them, and ends them at Ctrl-C. Nothing is ever created in AWS.`;
 const OPTIONS = {
     stack: { type: "string", short: "s" },
     config: { type: "string", short: "c", multiple: true },
+    secret: { type: "string", multiple: true },
     cwd: { type: "string", short: "C" },
     databases: { type: "string" },
     "no-policy": { type: "boolean" },
@@ -71,6 +75,7 @@ export function parseArguments(args: readonly string[]): SimulateCommand | "help
         name,
         stack: stackName(lastText(values.stack) ?? "dev"),
         config: (values.config ?? []).map(String),
+        secrets: (values.secret ?? []).map(String),
         cwd: lastText(values.cwd),
         policy: values["no-policy"] !== true,
         realDatabases: areDatabasesReal(lastText(values.databases)),

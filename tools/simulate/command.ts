@@ -7,7 +7,7 @@ import { engineEnvironment } from "../../simulator/engine/environment";
 import { findProject, readStackConfig, type Project } from "../../simulator/engine/project";
 import { RUNNER_VARIABLE } from "../../simulator/functions/run";
 import { resolveEngine } from "../../simulator/engine/resolve";
-import { createStack, encryptionSalt, releaseDeadLock, stackExists, type Stack } from "../../simulator/engine/stack";
+import { createStack, encryptionSalt, releaseDeadLock, stackExists, storeSecrets, type Stack } from "../../simulator/engine/stack";
 import { parseSetting, simulatedStackConfig } from "../../simulator/engine/stack-config";
 import { accountFile, prepareWorkspace, workspaceOf } from "../../simulator/engine/workspace";
 import { runEngine } from "../engine-process";
@@ -58,7 +58,10 @@ export async function runCommand(command: SimulateCommand): Promise<number> {
 }
 
 async function deploy({ command, project, stack, account }: Simulation): Promise<number> {
-    const settings = command.config.map((text) => parseSetting(text, project.name));
+    const settings = [
+        ...command.config.map((text) => parseSetting("--config", text, project.name)),
+        ...command.secrets.map((text) => parseSetting("--secret", text, project.name)),
+    ];
     const text = readStackConfig(project, stack.name);
     const policyPack = judges(command) ? requirePolicyPack(ROOT) : undefined;
     const cache = cacheFolder(process.env);
@@ -72,10 +75,11 @@ async function deploy({ command, project, stack, account }: Simulation): Promise
     const config = simulatedStackConfig({ file, text, settings, encryptionSalt: encryptionSalt(stack), projectKeys: project.configKeys });
     if (config.standIns.length > 0) {
         say(
-            `secrets cannot be decrypted here; a stand-in is used for ${config.standIns.join(", ")} (give a value with --config KEY=VALUE)`,
+            `secrets cannot be decrypted here; a stand-in is used for ${config.standIns.join(", ")} (give a value with --secret KEY=VALUE)`,
         );
     }
-    return withConfigFile(stack, config.text, (configFile) => {
+    return withConfigFile(stack, config.text, async (configFile) => {
+        await storeSecrets(stack, engine, environment, { configFile, secrets: config.secrets });
         const args = engineArguments(command, { projectFolder: project.folder, configFile, policyPack });
         const run = (more: NodeJS.ProcessEnv): Promise<number> =>
             runEngine({ file: engine.file, args, environment: { ...environment, ...more }, isInteractive: false });

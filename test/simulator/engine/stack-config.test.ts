@@ -25,14 +25,14 @@ describe("simulatedStackConfig", () => {
             "  app:list: [a, 1.50]",
             "",
         ].join("\n");
-        assert.deepEqual(overlay(text), { text: text.replace("[a, 1.50]", "[ a, 1.50 ]"), standIns: [] });
+        assert.deepEqual(overlay(text), { text: text.replace("[a, 1.50]", "[ a, 1.50 ]"), secrets: [], standIns: [] });
     });
 
     it("sets a key for one call, as a string; the last of several holds", () => {
         const settings = [
-            { key: "app:count", value: "1" },
-            { key: "app:count", value: "0" },
-            { key: "app:new", value: "true" },
+            { key: "app:count", value: "1", secret: false },
+            { key: "app:count", value: "0", secret: false },
+            { key: "app:new", value: "true", secret: false },
         ];
         const config: unknown = parse(overlay("config:\n  app:count: 5\n", { settings }).text);
         assert.deepEqual(config, { config: { "app:count": "0", "app:new": "true", "aws:region": "us-east-1" } });
@@ -58,16 +58,43 @@ describe("simulatedStackConfig", () => {
         ].join("\n");
         const result = overlay(text, { projectKeys: ["aws:region"] });
         assert.deepEqual(result.standIns, ["app:uri", "app:keys.openai", "app:keys.list[1]"]);
+        assert.deepEqual(
+            result.secrets,
+            result.standIns.map((key) => ({ key, value: "simulated-secret", secret: true })),
+        );
         assert.deepEqual(parse(result.text), {
             config: { "app:uri": "simulated-secret", "app:keys": { openai: "simulated-secret", list: ["plain", "simulated-secret"] } },
         });
     });
 
-    it("needs no stand-in for a secret that is given a value", () => {
-        const settings = [{ key: "app:uri", value: "mongodb://db.example.com" }];
-        const result = overlay("config:\n  app:uri:\n    secure: v1:abc\n", { settings });
-        assert.deepEqual(result.standIns, []);
-        assert.doesNotMatch(result.text, /secure|v1:abc/);
+    it("needs no stand-in for a secret that is given a value, which stays a secret", () => {
+        const text = "config:\n  app:uri:\n    secure: v1:abc\n  app:keys:\n    openai:\n      secure: v1:def\n";
+        for (const secret of [true, false]) {
+            const settings = [
+                { key: "app:uri", value: "mongodb://other.example.com", secret },
+                { key: "app:uri", value: "mongodb://db.example.com", secret },
+                { key: "app:keys.openai", value: "sk-1", secret },
+            ];
+            const result = overlay(text, { settings });
+            assert.deepEqual(result.standIns, []);
+            assert.deepEqual(result.secrets, [
+                { key: "app:uri", value: "mongodb://db.example.com", secret: true },
+                { key: "app:keys.openai", value: "sk-1", secret: true },
+            ]);
+            assert.doesNotMatch(result.text, /secure|v1:|mongodb|sk-1/);
+        }
+    });
+
+    it("takes a secret that the stack does not have", () => {
+        const settings = [{ key: "app:uri", value: "mongodb://db.example.com", secret: true }];
+        const result = overlay("config:\n  app:on: true\n", { settings, projectKeys: ["aws:region"] });
+        assert.deepEqual(result, { text: "config:\n  app:on: true\n", secrets: settings, standIns: [] });
+    });
+
+    it("needs no stand-in for secrets whose setting is replaced as a whole", () => {
+        const settings = [{ key: "app:keys", value: "{}", secret: false }];
+        const result = overlay("config:\n  app:keys:\n    openai:\n      secure: v1:def\n", { settings, projectKeys: ["aws:region"] });
+        assert.deepEqual(result, { text: 'config:\n  app:keys: "{}"\n', secrets: [], standIns: [] });
     });
 
     it("cuts the tie to the real stack's secrets provider", () => {
@@ -97,19 +124,26 @@ describe("simulatedStackConfig", () => {
 
 describe("parseSetting", () => {
     it("gives a key without a namespace to the project", () => {
-        assert.deepEqual(parseSetting("natGateways=0", "librechat-aws"), { key: "librechat-aws:natGateways", value: "0" });
-        assert.deepEqual(parseSetting("librechat:natGateways=0", "librechat-aws"), { key: "librechat:natGateways", value: "0" });
+        const expected = { value: "0", secret: false };
+        assert.deepEqual(parseSetting("--config", "natGateways=0", "librechat-aws"), { key: "librechat-aws:natGateways", ...expected });
+        assert.deepEqual(parseSetting("--config", "librechat:natGateways=0", "librechat-aws"), {
+            key: "librechat:natGateways",
+            ...expected,
+        });
     });
 
     it("keeps every later sign in the value", () => {
-        assert.deepEqual(parseSetting("uri=mongodb://db?tls=true", "app"), { key: "app:uri", value: "mongodb://db?tls=true" });
-        assert.deepEqual(parseSetting("empty=", "app"), { key: "app:empty", value: "" });
+        const expected = { key: "app:uri", value: "mongodb://db?tls=true", secret: true };
+        assert.deepEqual(parseSetting("--secret", "uri=mongodb://db?tls=true", "app"), expected);
+        assert.deepEqual(parseSetting("--config", "empty=", "app"), { key: "app:empty", value: "", secret: false });
     });
 
     it("fails without a value or a key, and never shows the value", () => {
-        const expected = "key=value is expected, as in --config app:natGateways=0";
-        assert.throws(() => parseSetting("natGateways", "app"), { message: `--config natGateways: ${expected}` });
-        assert.throws(() => parseSetting("=hunter2", "app"), { message: `--config =...: ${expected}` });
-        assert.throws(() => parseSetting("a:b:c=hunter2", "app"), { message: `--config a:b:c=...: ${expected}` });
+        for (const option of ["--config", "--secret"] as const) {
+            const expected = `key=value is expected, as in ${option} app:natGateways=0`;
+            assert.throws(() => parseSetting(option, "natGateways", "app"), { message: `${option} natGateways: ${expected}` });
+            assert.throws(() => parseSetting(option, "=hunter2", "app"), { message: `${option} =...: ${expected}` });
+            assert.throws(() => parseSetting(option, "a:b:c=hunter2", "app"), { message: `${option} a:b:c=...: ${expected}` });
+        }
     });
 });

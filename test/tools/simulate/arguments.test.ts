@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { parseArguments, UsageError } from "../../../tools/simulate/arguments";
 
 describe("arguments of npm run simulate", () => {
-    const unset = { name: "up", stack: "dev", config: [], cwd: undefined };
+    const unset = { name: "up", stack: "dev", config: [], secrets: [], cwd: undefined };
     const defaults = { ...unset, policy: true, realDatabases: false, json: false, engineFlags: [] };
 
     it("deploys the dev stack when there are none", () => {
@@ -17,11 +17,12 @@ describe("arguments of npm run simulate", () => {
 
     it("reads every option, before and after the command", () => {
         const args = ["--json", "preview", "--stack", "prod", "--config", "a=1", "--config=b:c=2=3", "--cwd", "/program", "--no-policy"];
-        args.push("--databases", "real");
+        args.push("--databases", "real", "--secret", "d=4");
         assert.deepEqual(parseArguments(args), {
             name: "preview",
             stack: "prod",
             config: ["a=1", "b:c=2=3"],
+            secrets: ["d=4"],
             cwd: "/program",
             policy: false,
             realDatabases: true,
@@ -54,11 +55,11 @@ describe("arguments of npm run simulate", () => {
         [["up", "dev"], "dev: one command is allowed, and up is given already"],
         [
             ["--target", "x"],
-            "--target: unknown option; --stack, --config, --cwd, --databases, --no-policy, --json, --help are the options, and flags of pulumi follow after --",
+            "--target: unknown option; --stack, --config, --secret, --cwd, --databases, --no-policy, --json, --help are the options, and flags of pulumi follow after --",
         ],
         [
             ["-x"],
-            "-x: unknown option; --stack, --config, --cwd, --databases, --no-policy, --json, --help are the options, and flags of pulumi follow after --",
+            "-x: unknown option; --stack, --config, --secret, --cwd, --databases, --no-policy, --json, --help are the options, and flags of pulumi follow after --",
         ],
         [["--stack"], "--stack: a value is missing; see --help"],
         [["--cwd="], "--cwd: a value is missing; see --help"],
