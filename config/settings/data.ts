@@ -117,7 +117,7 @@ export const data = {
         group: "data",
         description:
             "Whether data outlives mistakes: AWS and Pulumi refuse to delete what holds data, and a database that is deleted leaves a final snapshot.",
-        change: "Changed in place. To destroy a protected stack, set retireStack first.",
+        change: "Changed in place. To destroy a protected stack, or to take a database or the cache out of it, set retireStack first.",
     }),
     retireStack: setting(flag(true).default(false), {
         group: "data",
