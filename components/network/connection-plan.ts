@@ -78,9 +78,11 @@ type Workload = keyof typeof WORKLOADS;
 
 function frontDoor({ https, allowedCidrs }: ConnectionChoices): Connection[] {
     const ports = https ? [443, 80] : [80];
+    // A block that is written twice is one rule: AWS refuses a second one.
+    const clients = [...new Set(allowedCidrs)];
     return [
         ...ports.flatMap((port) =>
-            allowedCidrs.map((cidr) =>
+            clients.map((cidr) =>
                 edge({ cidr }, "load-balancer", port, port === 80 && https ? "People are redirected to HTTPS" : "People use LibreChat"),
             ),
         ),

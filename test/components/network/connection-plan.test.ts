@@ -70,6 +70,14 @@ describe("planConnections: every connection that LibreChat needs, and no other",
         ]);
     });
 
+    it("takes a range that is written twice once", () => {
+        const twice = ["203.0.113.0/24", "203.0.113.0/24"];
+        assert.deepEqual(
+            planConnections({ ...choices, allowedCidrs: twice }),
+            planConnections({ ...choices, allowedCidrs: twice.slice(1) }),
+        );
+    });
+
     it("lets nothing out in a closed network", () => {
         const { connections } = planConnections({ ...choices, internet: false });
         assert.deepEqual(
