@@ -64,7 +64,7 @@ describe("simulate, with the real engine", function () {
         assert.ok(preview.stdout.endsWith(closing), preview.stdout);
         assert.match(
             preview.stderr,
-            /^secrets cannot be decrypted here; a stand-in is used for tiny:token \(give a value with --config KEY=VALUE\)$/m,
+            /^secrets cannot be decrypted here; a stand-in is used for tiny:token \(give a value with --secret KEY=VALUE\)$/m,
         );
         assert.deepEqual(stateOf("dev"), []);
 
