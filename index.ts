@@ -29,6 +29,8 @@ const onAws = { providers: [new aws.Provider("aws", { region, defaultTags: { tag
 const { vpcCidr, availabilityZones, natGateways, domainName, hostedZoneId, certificateArn } = settings;
 const connections = {
     documentDb: settings.mongo === "documentdb",
+    mongoPorts: settings.mongoPorts,
+    sitePorts: settings.sitePorts,
     rag: settings.rag,
     initialiserFunctions: settings.databaseInit === "lambda",
     cache: settings.cache,

@@ -1,6 +1,8 @@
+import { mongoPorts } from "./mongo-uri";
 import type { SchemaValues } from "./schema";
 import { PRESETS_WITH_NAT_PER_ZONE } from "./presets";
 import type { OpenIdSettings, Settings } from "./settings";
+import { sitePorts } from "./site-ports";
 
 /**
  * Completes the settings: what was not set and follows from others gets its value here.
@@ -21,6 +23,8 @@ export function complete(values: SchemaValues, region: string): Settings {
         apiKeyNames: Object.keys(apiKeys ?? {}).sort(),
         webSearchNames: Object.keys(webSearch ?? {}).sort(),
         mongoUriGiven: mongoUri !== undefined,
+        sitePorts: sitePorts(values),
+        mongoPorts: mongoUri === undefined ? [] : mongoPorts(mongoUri),
         openIdClientSecretGiven: openIdClientSecret !== undefined,
     });
 }

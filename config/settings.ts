@@ -26,6 +26,10 @@ export type Settings = Readonly<
         /** Names of the environment entries behind the secret `webSearch`, sorted. */
         webSearchNames: readonly string[];
         mongoUriGiven: boolean;
+        /** Ports of the external MongoDB in the secret `mongoUri`, sorted; none without one. */
+        mongoPorts: readonly number[];
+        /** Ports besides 443 at which LibreChat calls sites that the settings name, sorted. */
+        sitePorts: readonly number[];
         openIdClientSecretGiven: boolean;
     }
 >;

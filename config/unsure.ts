@@ -14,6 +14,8 @@ const MADE_FROM: Partial<Record<keyof Settings, readonly SettingName[]>> = {
     apiKeyNames: ["apiKeys"],
     webSearchNames: ["webSearch"],
     mongoUriGiven: ["mongoUri"],
+    mongoPorts: ["mongoUri"],
+    sitePorts: ["openId", "webSearch", "librechatYaml"],
     openIdClientSecretGiven: ["openIdClientSecret"],
 };
 

@@ -35,6 +35,10 @@ export interface Connection {
 /** The choices that decide which parties and connections there are. */
 export interface ConnectionChoices {
     documentDb: boolean;
+    /** Ports of the MongoDB outside this VPC that is used in the place of DocumentDB. */
+    mongoPorts: readonly number[];
+    /** Ports besides 443 at which LibreChat calls sites. */
+    sitePorts: readonly number[];
     /** Whether the RAG API and its PostgreSQL exist. */
     rag: boolean;
     /** Whether functions prepare the databases; otherwise the tasks that use them do, over their own connections. */
@@ -63,12 +67,12 @@ export function planConnections(choices: ConnectionChoices): ConnectionPlan {
     const connections = [
         ...frontDoor(choices),
         ...(choices.rag ? ragApi() : []),
-        ...(choices.documentDb ? documentDb() : externalMongo()),
+        ...(choices.documentDb ? documentDb() : externalMongo(choices)),
         ...(choices.initialiserFunctions ? initialisers(choices) : []),
         ...(choices.cache ? [edge("librechat", "cache", 6379, "LibreChat shares sessions and streams between its tasks")] : []),
     ];
     const workloads = partiesOf(connections).filter((party) => party in WORKLOADS) as Workload[];
-    const all = [...connections, ...workloads.flatMap((workload) => awsServices(workload, choices))];
+    const all = distinct([...connections, ...workloads.flatMap((workload) => awsServices(workload, choices)), ...sites(choices)]);
     return { parties: partiesOf(all), connections: all };
 }
 
@@ -78,11 +82,9 @@ type Workload = keyof typeof WORKLOADS;
 
 function frontDoor({ https, allowedCidrs }: ConnectionChoices): Connection[] {
     const ports = https ? [443, 80] : [80];
-    // A block that is written twice is one rule: AWS refuses a second one.
-    const clients = [...new Set(allowedCidrs)];
     return [
         ...ports.flatMap((port) =>
-            clients.map((cidr) =>
+            allowedCidrs.map((cidr) =>
                 edge({ cidr }, "load-balancer", port, port === 80 && https ? "People are redirected to HTTPS" : "People use LibreChat"),
             ),
         ),
@@ -115,8 +117,8 @@ function initialisers({ rag, documentDb }: ConnectionChoices): Connection[] {
 }
 
 /** The host of an external database is part of a secret, so the rule cannot name it. */
-function externalMongo(): Connection[] {
-    return [edge("librechat", EVERYWHERE, 27017, "LibreChat uses a MongoDB outside this VPC")];
+function externalMongo({ mongoPorts }: ConnectionChoices): Connection[] {
+    return mongoPorts.map((port) => edge("librechat", EVERYWHERE, port, "LibreChat uses a MongoDB outside this VPC"));
 }
 
 function awsServices(workload: Workload, { interfaceEndpoints, internet }: ConnectionChoices): Connection[] {
@@ -129,6 +131,18 @@ function awsServices(workload: Workload, { interfaceEndpoints, internet }: Conne
         ...(WORKLOADS[workload] ? [toS3] : []),
         ...(internet && (WORKLOADS[workload] || !interfaceEndpoints) ? [toInternet] : []),
     ];
+}
+
+/** The hosts are known to LibreChat alone: some are part of secrets. */
+function sites({ internet, sitePorts }: ConnectionChoices): Connection[] {
+    if (!internet) return [];
+    return sitePorts.map((port) => edge("librechat", EVERYWHERE, port, "Sites that the settings name, such as a sign-in"));
+}
+
+/** What is asked for twice is one rule: AWS refuses a second one. */
+function distinct(connections: readonly Connection[]): Connection[] {
+    const ends = connections.map(({ from, to, port }) => JSON.stringify([from, to, port]));
+    return connections.filter((_, i) => ends.indexOf(ends[i] ?? "") === i);
 }
 
 function edge(from: Connection["from"], to: Connection["to"], port: number, reason: string): Connection {

@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { isMongoUri } from "../mongo-uri";
 import { flag, measured, oneOf, setting, text, wholeNumber } from "../setting";
-
-/** A MongoDB address with the name of the database; without one the driver writes to a database called `test`. */
-const MONGO_URI = /^mongodb(\+srv)?:\/\/([^@/\s]+@)?[^@/?\s]+\/[^/?\s]+(\?\S*)?$/;
 
 export const data = {
     mongo: setting(oneOf(["documentdb", "external"]).default("documentdb"), {
@@ -13,7 +11,7 @@ export const data = {
     }),
     mongoUri: setting(
         measured(
-            z.string().regex(MONGO_URI),
+            z.string().refine(isMongoUri),
             "mongodb://user:password@host:27017/database or mongodb+srv://user:password@host/database",
             "mongodb+srv://user:password@host/LibreChat",
         ).optional(),

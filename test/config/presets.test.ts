@@ -42,6 +42,8 @@ describe("presets", () => {
         apiKeyNames: [],
         webSearchNames: [],
         mongoUriGiven: false,
+        mongoPorts: [],
+        sitePorts: [],
         openIdClientSecretGiven: false,
     };
 

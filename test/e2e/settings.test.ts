@@ -26,10 +26,11 @@ describe("the policy pack on this program, with other settings", function () {
     });
 
     it("has no objection: dev with a MongoDB of one's own, whose password is nowhere", async () => {
-        const address = "mongodb+srv://user:hunter22@host.example.com/LibreChat";
+        const address = "mongodb://user:hunter22@host.example.com:27018/LibreChat";
         const flags = ["--config", "librechat:mongo=external", "--secret", `librechat:mongoUri=${address}`];
         const { exitCode, stdout, stderr } = await stacks.dev.run("preview", ...flags, "--", "--diff");
         assert.equal(exitCode, 0, stdout + stderr);
+        assert.match(stdout, /network-connections-librechat-to-0\.0\.0\.0-0-27018-egress/);
         assert.doesNotMatch(stdout + stderr, /hunter22/);
     });
 

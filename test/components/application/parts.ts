@@ -19,6 +19,8 @@ export function network(overrides: { cache?: boolean; https?: boolean; initialis
         services: ["secretsmanager", "logs"],
         connections: {
             documentDb: true,
+            mongoPorts: [],
+            sitePorts: [],
             rag: true,
             initialiserFunctions: overrides.initialiserFunctions ?? true,
             cache: overrides.cache ?? false,

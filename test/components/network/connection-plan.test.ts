@@ -4,6 +4,8 @@ import { planConnections, type Connection, type ConnectionChoices } from "../../
 describe("planConnections: every connection that LibreChat needs, and no other", () => {
     const choices: ConnectionChoices = {
         documentDb: true,
+        mongoPorts: [],
+        sitePorts: [],
         rag: true,
         initialiserFunctions: true,
         cache: true,
@@ -48,7 +50,15 @@ describe("planConnections: every connection that LibreChat needs, and no other",
     });
 
     it("draws the smallest stack", () => {
-        const smallest = { ...choices, documentDb: false, rag: false, cache: false, interfaceEndpoints: false, https: false };
+        const smallest = {
+            ...choices,
+            documentDb: false,
+            mongoPorts: [27017],
+            rag: false,
+            cache: false,
+            interfaceEndpoints: false,
+            https: false,
+        };
         const { parties, connections } = planConnections(smallest);
         assert.deepEqual(parties, ["load-balancer", "librechat"]);
         assert.deepEqual(connections.map(spell), [
@@ -68,6 +78,23 @@ describe("planConnections: every connection that LibreChat needs, and no other",
             "203.0.113.0/24 -> load-balancer:80",
             "198.51.100.7/32 -> load-balancer:80",
         ]);
+    });
+
+    it("lets LibreChat out at each port of a MongoDB elsewhere", () => {
+        const { connections } = planConnections({ ...choices, documentDb: false, mongoPorts: [10255, 27018] });
+        const outside = connections.filter(({ from, to, port }) => from === "librechat" && typeof to === "object" && port !== 443);
+        assert.deepEqual(outside.map(spell), ["librechat -> 0.0.0.0/0:10255", "librechat -> 0.0.0.0/0:27018"]);
+    });
+
+    it("lets LibreChat out at the ports of sites, where there is a way out", () => {
+        const sitePorts = [80, 8443];
+        const ports = (more: Partial<ConnectionChoices>) =>
+            planConnections({ ...choices, sitePorts, ...more })
+                .connections.filter(({ from, to }) => from === "librechat" && typeof to === "object" && "cidr" in to)
+                .map(({ port }) => port);
+        assert.deepEqual(ports({}), [443, 80, 8443]);
+        assert.deepEqual(ports({ documentDb: false, mongoPorts: [8443] }), [8443, 443, 80]);
+        assert.deepEqual(ports({ internet: false }), []);
     });
 
     it("takes a range that is written twice once", () => {
@@ -97,7 +124,7 @@ describe("planConnections: every connection that LibreChat needs, and no other",
     it("gives every connection a reason, in characters that AWS takes", () => {
         const all = [
             ...planConnections(choices).connections,
-            ...planConnections({ ...choices, documentDb: false, https: false }).connections,
+            ...planConnections({ ...choices, documentDb: false, mongoPorts: [27017], https: false }).connections,
         ];
         for (const { reason } of all) assert.match(reason, /^[A-Z][a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{10,254}$/);
     });

@@ -10,7 +10,16 @@ describe("Network: places to run in, and what must be ready before", () => {
         availabilityZones: 2,
         natGateways: 1,
         services: ["secretsmanager"],
-        connections: { documentDb: true, rag: false, initialiserFunctions: true, cache: false, https: false, allowedCidrs: ["0.0.0.0/0"] },
+        connections: {
+            documentDb: true,
+            mongoPorts: [],
+            sitePorts: [],
+            rag: false,
+            initialiserFunctions: true,
+            cache: false,
+            https: false,
+            allowedCidrs: ["0.0.0.0/0"],
+        },
         fate,
     };
     const build = (changed: Partial<NetworkArgs> = {}) => record(() => new Network("network", { ...args, ...changed }));
