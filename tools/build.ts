@@ -23,6 +23,7 @@ const BUNDLES: readonly Bundle[] = [
     { entry: "simulator/awsx/plugin.ts", outfile: "simulator/bin/awsx.js" },
     { entry: "simulator/random/plugin.ts", outfile: "simulator/bin/random.js" },
     { entry: "simulator/engine/language-host/main.ts", outfile: "simulator/bin/language-host.js" },
+    { entry: "simulator/engine/language-host/before-program.ts", outfile: "simulator/bin/before-program.js" },
     { entry: "simulator/engine/language-host/start-policy-pack.ts", outfile: "simulator/bin/start-policy-pack.js" },
 ];
 

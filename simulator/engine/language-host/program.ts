@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import type { ServerUnaryCall } from "@grpc/grpc-js";
 import { RunResponse, type RunRequest } from "@pulumi/pulumi/proto/language_pb";
 import { resolveFrom } from "../packages";
@@ -6,6 +7,9 @@ import { optionsOf, runtimeOptions, typescriptEnvironment } from "./runtime-opti
 
 /** Exit code of `@pulumi/pulumi/cmd/run` after it has shown the error itself. */
 const ERROR_ALREADY_SHOWN = 32;
+
+/** Bundled beside this host. */
+const BEFORE_PROGRAM = path.join(__dirname, "before-program.js");
 
 /** What Node.js is started with. */
 export interface NodeCommand {
@@ -25,6 +29,7 @@ export function programCommand(request: RunRequest, engineAddress: string): Node
     const options = runtimeOptions(optionsOf(info));
     return {
         args: [
+            ...["--require", BEFORE_PROGRAM],
             ...options.nodeArguments,
             resolveFrom(programDirectory, "@pulumi/pulumi/cmd/run"),
             ...["--monitor", request.getMonitorAddress(), "--engine", engineAddress],

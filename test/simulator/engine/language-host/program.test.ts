@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { programCommand } from "../../../../simulator/engine/language-host/program";
 
 const ROOT = path.resolve(__dirname, "../../../..");
+const BEFORE = path.join(ROOT, "simulator/engine/language-host/before-program.js");
 const RUNNER = path.join(ROOT, "node_modules/@pulumi/pulumi/cmd/run/index.js");
 
 describe("programCommand", () => {
@@ -26,7 +27,7 @@ describe("programCommand", () => {
 
     it("runs a program for an update, with its configuration in the environment", () => {
         assert.deepEqual(programCommand(request({}), "127.0.0.1:2"), {
-            args: [RUNNER, ...fixed, "."],
+            args: ["--require", BEFORE, RUNNER, ...fixed, "."],
             environment: {
                 PULUMI_NODEJS_TYPESCRIPT: "true",
                 PULUMI_CONFIG: '{"app:count":"0","app:password":"hunter2"}',
@@ -36,7 +37,14 @@ describe("programCommand", () => {
     });
 
     it("says that a preview is one", () => {
-        assert.deepEqual(programCommand(request({}).setDryrun(true), "127.0.0.1:2").args, [RUNNER, ...fixed, "--dry-run", "."]);
+        assert.deepEqual(programCommand(request({}).setDryrun(true), "127.0.0.1:2").args, [
+            "--require",
+            BEFORE,
+            RUNNER,
+            ...fixed,
+            "--dry-run",
+            ".",
+        ]);
     });
 
     it("hands options to Node.js ahead of the program, and arguments to the program after it", () => {
@@ -44,7 +52,7 @@ describe("programCommand", () => {
             request({ typescript: false, tsconfig: "t.json", nodeargs: "--import tsx" }).setArgsList(["--flag"]),
             "127.0.0.1:2",
         );
-        assert.deepEqual(args, ["--import", "tsx", RUNNER, ...fixed, ".", "--flag"]);
+        assert.deepEqual(args, ["--require", BEFORE, "--import", "tsx", RUNNER, ...fixed, ".", "--flag"]);
         assert.equal(environment["PULUMI_NODEJS_TYPESCRIPT"], undefined);
         assert.equal(environment["PULUMI_NODEJS_TSCONFIG_PATH"], "t.json");
     });
