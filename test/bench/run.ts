@@ -3,13 +3,13 @@
  *
  * Absolute seconds belong to one machine on one day. What counts is the ratio, measured side by side in one run.
  */
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { cacheFolder } from "../../simulator/engine/cache";
 import { compileCache } from "../../simulator/engine/environment";
 import { simulate } from "../../tools/simulate/run";
+import { NEWEST_NODE, nodeExecutable, OLDEST_NODE } from "../node-executable";
 import { figure, medianSeconds, type Contender } from "./measure";
 import { bareProgram, typeCheckedProgram } from "./programs";
 
@@ -19,22 +19,17 @@ const ROUNDS = 3;
 async function main(): Promise<void> {
     const folder = mkdtempSync(path.join(tmpdir(), "librechat-bench-"));
     try {
-        for (const node of nodes()) await compare(mkdtempSync(path.join(folder, "node-")), node);
+        for (const version of [OLDEST_NODE, NEWEST_NODE]) await compare(mkdtempSync(path.join(folder, "node-")), version);
     } finally {
         rmSync(folder, { recursive: true });
     }
 }
 
-/** The Node.js that runs this, and those whose executables BENCH_NODES names, separated by colons. */
-function nodes(): string[] {
-    return [process.execPath, ...(process.env["BENCH_NODES"] ?? "").split(":").filter((file) => file !== "")];
-}
-
-async function compare(folder: string, node: string): Promise<void> {
+async function compare(folder: string, version: string): Promise<void> {
+    const node = nodeExecutable(version);
     const stateDir = path.join(folder, "state");
     const typeChecked = typeCheckedProgram(path.join(folder, "type-checked"));
     const bare = bareProgram(path.join(folder, "bare"), await resourcesOfProd(stateDir));
-    const version = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
     const env = { ...process.env, LIBRECHAT_SIMULATED_DIR: stateDir, PATH: `${path.dirname(node)}:${process.env["PATH"] ?? ""}` };
     const preview = (name: string, checkout: string, ...flags: string[]): Contender => ({
         name: `${name}, Node.js ${version}`,
