@@ -25,6 +25,7 @@ const BUNDLES: readonly Bundle[] = [
     { entry: "simulator/engine/language-host/main.ts", outfile: "simulator/bin/language-host.js" },
     { entry: "simulator/engine/language-host/before-program.ts", outfile: "simulator/bin/before-program.js" },
     { entry: "simulator/engine/language-host/start-policy-pack.ts", outfile: "simulator/bin/start-policy-pack.js" },
+    { entry: "simulator/databases/server-watchdog.ts", outfile: "simulator/bin/server-watchdog.js" },
 ];
 
 /** Each folder with an index.ts is a function; code that functions share has none. */

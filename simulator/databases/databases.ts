@@ -53,7 +53,7 @@ export class Databases {
                 await server.stop();
                 this.running.delete(key);
             }
-            await Promise.all(wanted.map((database) => this.bringUp(database)));
+            await all(wanted.map((database) => this.bringUp(database)));
             removeOthers(this.folder, wanted);
         });
     }
@@ -117,6 +117,18 @@ export async function removeAbandonedData(folder: string, accountFile: string, w
     } finally {
         await release();
     }
+}
+
+/**
+ * Waits for each of several works, also when one has failed: what is still starting then could not be ended any more.
+ *
+ * @throws Error with the messages of all that failed
+ */
+async function all(works: readonly Promise<void>[]): Promise<void> {
+    const failures = (await Promise.allSettled(works)).flatMap((work) => (work.status === "rejected" ? [work.reason as unknown] : []));
+    if (failures.length === 0) return;
+    const messages = failures.map((failure) => (failure instanceof Error ? failure.message : String(failure)));
+    throw new Error(messages.join("\n"), { cause: failures[0] });
 }
 
 /** @throws Error when another run has the data */

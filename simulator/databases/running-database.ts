@@ -45,9 +45,10 @@ async function startPostgres(database: AccountDatabase, { folder, authorities }:
     const { key, hosts, username, password, firstDatabase } = database;
     const authority = await authorities.rdsOf(database.region);
     const server = await PostgresServer.create(folder, authority, { name: key, hosts, master: { username, password } });
-    await server.start();
-    await server.setPassword({ username, password });
-    if (firstDatabase !== undefined) await server.ensureDatabase(firstDatabase, username);
+    await started(server, async () => {
+        await server.setPassword({ username, password });
+        if (firstDatabase !== undefined) await server.ensureDatabase(firstDatabase, username);
+    });
     return {
         database,
         port: server.port,
@@ -67,7 +68,6 @@ async function startDocumentDb(database: AccountDatabase, { folder, authorities 
     const current = () => readFileSync(passwordFile, "utf8");
     const options = { name: key, address: `${host}:${port}`, master: { username, password: current() } };
     const server = await DocumentDbServer.create(folder, await authority.issue(key, hosts), options);
-    await server.start();
     const setPassword = async (changed: string): Promise<void> => {
         if (changed === current()) return;
         const url = `mongodb://localhost:${server.port}/?directConnection=true&authMechanism=SCRAM-SHA-1&retryWrites=false`;
@@ -80,7 +80,7 @@ async function startDocumentDb(database: AccountDatabase, { folder, authorities 
         }
         writeFileSync(passwordFile, changed, { mode: 0o600 });
     };
-    await setPassword(password);
+    await started(server, () => setPassword(password));
     return { database, port: server.port, certificateFile: authority.certificateFile, setPassword, stop: () => server.stop() };
 }
 
@@ -106,6 +106,17 @@ async function startRedis(database: AccountDatabase, { runFolder, authorities }:
         },
         stop: () => server.stop(),
     };
+}
+
+/** Starts a server and makes it ready for use. One that cannot be made ready is ended: nobody would know of it. */
+async function started(server: { start(): Promise<void>; stop(): Promise<void> }, prepare: () => Promise<void>): Promise<void> {
+    await server.start();
+    try {
+        await prepare();
+    } catch (error) {
+        await server.stop();
+        throw error;
+    }
 }
 
 /** A certificate's common name has 64 characters at most. */

@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { Socket } from "node:net";
+import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface ServerProcessArgs {
@@ -13,11 +15,17 @@ export interface ServerProcessArgs {
     readonly isReady: (output: string) => Promise<boolean> | boolean;
 }
 
+/** Bundled by `npm run build`: it has to start at once. */
+const WATCHDOG = path.join(__dirname, "..", "bin", "server-watchdog.js");
+
 const READY_MS = 60_000;
 const POLL_MS = 25;
 
-/** A server that runs as a child of this process and does not outlive it. */
+/** A server that runs as a child of this process and does not outlive it, however it ends. */
 export class ServerProcess {
+    /** Only another process can end the servers of one that was killed. */
+    private static watchdog: ChildProcess | undefined;
+
     private constructor(
         private readonly child: ChildProcess,
         private readonly written: Buffer[],
@@ -35,6 +43,7 @@ export class ServerProcess {
         child.once("error", (error) => (failure = error));
         const server = new ServerProcess(child, written);
         process.once("exit", server.killAtExit);
+        ServerProcess.watch(child);
         const end = Date.now() + READY_MS;
         while (Date.now() < end && failure === undefined && child.exitCode === null && child.signalCode === null) {
             if (await isReady(server.output)) return server;
@@ -58,7 +67,23 @@ export class ServerProcess {
         await ended;
     }
 
+    private static watch(child: ChildProcess): void {
+        const { pid } = child;
+        if (pid === undefined) return;
+        const watchdog = (ServerProcess.watchdog ??= startWatchdog());
+        watchdog.stdin?.write(`+${pid}\n`);
+        child.once("exit", () => watchdog.stdin?.write(`-${pid}\n`));
+    }
+
     private readonly killAtExit = (): void => {
         this.child.kill("SIGKILL");
     };
+}
+
+/** Neither its process nor the way to it keeps this process alive. */
+function startWatchdog(): ChildProcess {
+    const watchdog = spawn(process.execPath, [WATCHDOG], { detached: true, stdio: ["pipe", "ignore", "inherit"] });
+    watchdog.unref();
+    if (watchdog.stdin instanceof Socket) watchdog.stdin.unref();
+    return watchdog;
 }

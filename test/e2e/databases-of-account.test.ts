@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import Redis from "ioredis";
@@ -132,6 +132,25 @@ describe("the databases of a simulated account", function () {
         assert.deepEqual(await query("third", "SELECT * FROM kept"), []);
         const { users } = await command("third", { usersInfo: "librechat" });
         assert.deepEqual((users as { roles: unknown }[])[0]?.roles, [{ role: "readWrite", db: "LibreChat" }]);
+    });
+
+    it("can be ended when one of them could not be started", async () => {
+        await databases.close();
+        const version = path.join(data, "db-ABC-data", "PG_VERSION");
+        const written = readFileSync(version, "utf8");
+        writeFileSync(version, "7\n");
+        await assert.rejects(open(), /^Error: PostgreSQL did not start: .*database files are incompatible with server/s);
+        assert.deepEqual(
+            databases
+                .all()
+                .map(({ database }) => database.kind)
+                .sort(),
+            ["documentdb", "redis"],
+        );
+        await databases.close();
+        writeFileSync(version, written);
+        await open();
+        assert.equal(databases.all().length, 3);
     });
 
     it("go with their data when the account has them no more", async () => {

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { MongoClient } from "mongodb";
 import { Client } from "pg";
 import { STATE_VARIABLE } from "../../simulator/engine/workspace";
@@ -25,14 +26,19 @@ async function secretOf(stack: SimulatedStack, name: string): Promise<Record<str
     return JSON.parse(String(found.properties["secretString"])) as Record<string, string>;
 }
 
-/** `simulate databases`, from its first line until it is ended as Ctrl-C ends it. */
-async function withServers(stack: SimulatedStack, use: (servers: readonly Server[]) => Promise<void>): Promise<void> {
+/** Starts `simulate databases`. */
+function showDatabases(stack: SimulatedStack): ChildProcess {
     const script = path.join(ROOT, "tools", "simulate.ts");
-    const child = spawn(process.execPath, ["--require", "tsx/cjs", script, "databases", "--json"], {
+    return spawn(process.execPath, ["--require", "tsx/cjs", script, "databases", "--json"], {
         cwd: ROOT,
         env: { ...process.env, [STATE_VARIABLE]: stack.stateDir },
         stdio: ["ignore", "pipe", "inherit"],
     });
+}
+
+/** `simulate databases`, from its first line until it is ended as Ctrl-C ends it. */
+async function withServers(stack: SimulatedStack, use: (servers: readonly Server[]) => Promise<void>): Promise<void> {
+    const child = showDatabases(stack);
     try {
         await use(await serversIn(child));
     } finally {
@@ -134,6 +140,18 @@ describe("deploying dev against real databases", function () {
             }
         });
         assert.deepEqual(processesOf(dev.stateDir), []);
+    });
+
+    it("leaves no server behind when it is killed, and takes the data again", async () => {
+        const child = showDatabases(dev);
+        assert.equal((await serversIn(child)).length, 2);
+        child.kill("SIGKILL");
+        for (let attempt = 0; attempt < 200 && processesOf(dev.stateDir).length > 0; attempt++) await sleep(25);
+        assert.deepEqual(processesOf(dev.stateDir), []);
+        await withServers(dev, (servers) => {
+            assert.deepEqual(servers.map(({ kind }) => kind).sort(), ["documentdb", "postgres"]);
+            return Promise.resolve();
+        });
     });
 
     it("has nothing to change then", async () => {

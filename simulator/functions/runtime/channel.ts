@@ -14,6 +14,8 @@ export class Channel {
             this.waiting.get(message.number)?.(message.way);
             this.waiting.delete(message.number);
         });
+        // The simulator has ended, so nobody waits for the answer.
+        process.once("disconnect", () => process.exit(1));
     }
 
     /** Asks the virtual network. */
