@@ -55,6 +55,8 @@ export function librechatEnvironment(args: LibreChatEnvironmentArgs): Record<str
         PORT: "3080",
         DOMAIN_CLIENT: args.siteUrl,
         DOMAIN_SERVER: args.siteUrl,
+        // LibreChat marks its cookies for HTTPS alone in production, and browsers drop such cookies of a site without it: nobody stays signed in.
+        ...(args.siteUrl.startsWith("http:") && { SESSION_COOKIE_SECURE: "false" }),
         TRUST_PROXY: "1", // one hop: the load balancer. Rate limits would count it as the only client otherwise
         CONFIG_PATH: configurationPath("librechat.yaml"),
         CONSOLE_JSON: "true",
@@ -68,19 +70,21 @@ export function librechatEnvironment(args: LibreChatEnvironmentArgs): Record<str
         ALLOW_SOCIAL_REGISTRATION: String(args.openId !== undefined),
         AWS_REGION: args.region,
         AWS_BUCKET_NAME: args.bucketName,
+        // Links to pictures are renewed every 30 minutes, and last for two unless told otherwise. With more than an hour LibreChat would trust
+        // links whose signature has ended before: a task's credentials change every few hours.
+        S3_URL_EXPIRY_SECONDS: "3600",
         SEARCH: "false",
         BEDROCK_AWS_DEFAULT_REGION: args.bedrockRegion,
         ...(args.bedrockModels.length > 0 && { BEDROCK_AWS_MODELS: args.bedrockModels.join(",") }),
         ...given("RAG_API_URL", args.ragApiUrl),
-        ...(args.cache ? { USE_REDIS: "true" } : { USE_REDIS: "false", SCHEDULES_SINGLE_PROCESS: "true" }),
-        ...(args.bedrockModels.length > 0 && {
-            BEDROCK_AWS_DEFAULT_REGION: args.bedrockRegion,
-            BEDROCK_AWS_MODELS: args.bedrockModels.join(","),
-        }),
+        ...(args.cache ? CACHE_SETTINGS : { USE_REDIS: "false", SCHEDULES_SINGLE_PROCESS: "true" }),
         ...(args.openId && openIdEnvironment(args.openId)),
         ...(args.sharePoint && sharePointEnvironment(args.sharePoint)),
     };
 }
+
+/** After ten attempts, about as long as a failover takes, LibreChat would never connect again, and its health check not notice; 0: no end. */
+const CACHE_SETTINGS = { USE_REDIS: "true", REDIS_RETRY_MAX_ATTEMPTS: "0" };
 
 function openIdEnvironment(login: OpenIdLogin): Record<string, string> {
     return {

@@ -34,6 +34,7 @@ describe("librechatEnvironment: LibreChat's own names, and nothing secret", () =
         ALLOW_SOCIAL_REGISTRATION: "false",
         AWS_REGION: "eu-west-1",
         AWS_BUCKET_NAME: "files-1",
+        S3_URL_EXPIRY_SECONDS: "3600",
         SEARCH: "false",
         BEDROCK_AWS_DEFAULT_REGION: "us-west-2",
         USE_REDIS: "false",
@@ -49,6 +50,12 @@ describe("librechatEnvironment: LibreChat's own names, and nothing secret", () =
             const { HTTP_KEEP_ALIVE_TIMEOUT_MS } = librechatEnvironment({ ...args, idleTimeoutSeconds });
             assert.ok(Number(HTTP_KEEP_ALIVE_TIMEOUT_MS) > idleTimeoutSeconds * 1000);
         }
+    });
+
+    it("lets browsers keep the cookies of a site without HTTPS", () => {
+        const siteUrl = "http://front-door-1.us-east-1.elb.amazonaws.com";
+        const plain = { ...smallest, DOMAIN_CLIENT: siteUrl, DOMAIN_SERVER: siteUrl, SESSION_COOKIE_SECURE: "false" };
+        assert.deepEqual(librechatEnvironment({ ...args, siteUrl }), plain);
     });
 
     const additions: [string, Partial<LibreChatEnvironmentArgs>, Record<string, string>][] = [
@@ -126,8 +133,10 @@ describe("librechatEnvironment: LibreChat's own names, and nothing secret", () =
         assert.equal(environment["OPENID_GENERATE_NONCE"], "false");
     });
 
-    it("shares sessions through the cache", () => {
-        const shared = Object.entries({ ...smallest, USE_REDIS: "true" }).filter(([name]) => name !== "SCHEDULES_SINGLE_PROCESS");
+    it("shares sessions through the cache, and never gives up on it", () => {
+        const shared = Object.entries({ ...smallest, USE_REDIS: "true", REDIS_RETRY_MAX_ATTEMPTS: "0" }).filter(
+            ([name]) => name !== "SCHEDULES_SINGLE_PROCESS",
+        );
         assert.deepEqual(librechatEnvironment({ ...args, cache: true }), Object.fromEntries(shared));
     });
 });
