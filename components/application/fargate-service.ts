@@ -29,8 +29,6 @@ export interface FargateServiceArgs extends ServiceParts {
     cpuUnits: number;
     /** Memory of a task in MiB; Fargate allows certain amounts for each `cpuUnits`. */
     memoryMiB: number;
-    /** Fewest tasks in service; more than one rolls out one by one. */
-    minTasks: number;
     /** Whether something else sets the number of tasks from then on. */
     autoscaled: boolean;
     loadBalancer?: { targetGroupArn: pulumi.Input<string>; containerName: string; containerPort: number };
@@ -144,8 +142,9 @@ export class FargateService extends pulumi.ComponentResource {
                 ...(args.discoveryArn !== undefined && { serviceRegistries: { registryArn: args.discoveryArn } }),
                 deploymentCircuitBreaker: { enable: true, rollback: true },
                 deploymentMinimumHealthyPercent: 100,
-                // With 150, two tasks are renewed one after the other; a single task needs room for a whole second one.
-                deploymentMaximumPercent: args.minTasks > 1 ? 150 : 200,
+                // Less would leave no room for a second task while there is one: ECS rounds down, starts nothing, and waits for ever.
+                // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
+                deploymentMaximumPercent: 200,
                 enableExecuteCommand: args.shell,
                 propagateTags: "SERVICE",
                 waitForSteadyState: true,

@@ -95,7 +95,6 @@ export class LibreChat extends pulumi.ComponentResource {
                     ...modelStatements(settings.bedrockRegion, settings.bedrockModels),
                     ...shellStatements(),
                 ]),
-                minTasks: args.minTasks,
                 autoscaled: args.maxTasks > 1,
                 loadBalancer: { targetGroupArn: frontDoor.loadBalancer.targetGroupArn, containerName: "librechat", containerPort: 3080 },
                 shell: true,

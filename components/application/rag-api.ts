@@ -81,7 +81,6 @@ export class RagApi extends pulumi.ComponentResource {
                 containers: this.containers(args),
                 secretArns: pulumi.all([args.vectors.secretArn, args.credentials.tokenArn]),
                 statements: modelStatements(args.bedrockRegion, [EMBEDDING_MODEL]),
-                minTasks: 1,
                 autoscaled: false,
                 discoveryArn: discovery.arn,
                 shell: false,

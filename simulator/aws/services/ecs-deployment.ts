@@ -1,6 +1,6 @@
 /** A deployment of an ECS service: tasks are started wherever they may be placed, and either they become healthy or it fails. */
 import { ProviderError } from "../../provider/errors";
-import { isSet, blockOf, requiredText, textOf, textsOf } from "../reading";
+import { isSet, blockOf, numberOf, requiredText, textOf, textsOf } from "../reading";
 import type { Account, StoredResource } from "../account";
 import { removeInterfaces } from "./ec2-network-interfaces";
 import { parseContainers } from "./ecs-container-definitions";
@@ -12,6 +12,8 @@ import type { Connect } from "./lambda-execution";
 
 /** What the account remembers of a deployment that failed while nobody waited for it. */
 const FAILED = "aws:ecs/service:FailedDeployment";
+
+const NEVER_STEADY = "timeout while waiting for state to become 'tfSTABLE' (last state: 'tfPENDING', timeout: 20m0s)";
 
 export interface Deployment extends TaskPlan {
     readonly connect: Connect;
@@ -29,12 +31,13 @@ export interface Deployment extends TaskPlan {
 export function deploy(deployment: Deployment): void {
     const { account, serviceArn, inputs, desiredCount } = deployment;
     account.remove(FAILED, serviceArn);
-    const failures = desiredCount === 0 || !isFargateService(inputs) ? [] : failuresBySubnet(deployment);
+    const noRoom = missingRoom(deployment);
+    const failures = noRoom ?? (desiredCount === 0 || !isFargateService(inputs) ? [] : failuresBySubnet(deployment));
     if (failures.length === 0) {
         placeTasks(deployment, desiredCount);
         return;
     }
-    const reason = failureReason(deployment);
+    const reason = noRoom === undefined ? failureReason(deployment) : NEVER_STEADY;
     if (isSet(inputs, "waitForSteadyState")) {
         const verb = deployment.previousRevisionArn === undefined ? "create" : "update";
         throw new ProviderError(
@@ -54,6 +57,25 @@ export function rolledBackTo(account: Account, serviceArn: string): string | und
 
 export function forgetFailure(account: Account, serviceArn: string): void {
     account.remove(FAILED, serviceArn);
+}
+
+/**
+ * Why ECS may neither start a new task nor stop an old one, so that the deployment never ends; no task fails, so no circuit breaker opens.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html the most is rounded down, the least up
+ */
+function missingRoom({ inputs, desiredCount, previousRevisionArn }: Deployment): [string] | undefined {
+    if (previousRevisionArn === undefined || desiredCount === 0 || textOf(inputs, "schedulingStrategy") === "DAEMON") return undefined;
+    const percents = {
+        most: numberOf(inputs, "deploymentMaximumPercent") ?? 200,
+        least: numberOf(inputs, "deploymentMinimumHealthyPercent") ?? 100,
+    };
+    const most = Math.floor((desiredCount * percents.most) / 100);
+    const least = Math.ceil((desiredCount * percents.least) / 100);
+    if (most > desiredCount || least < desiredCount) return undefined;
+    return [
+        `with ${desiredCount} desired, at least ${percents.least} % and at most ${percents.most} %, ECS may neither start a task nor stop one`,
+    ];
 }
 
 /** ECS places tasks in any of the subnets, so a deployment is only sound when each of them works. */
@@ -78,7 +100,7 @@ function failuresBySubnet(deployment: Deployment): readonly string[] {
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html */
 function failureReason(deployment: Deployment): string {
     const breaker = blockOf(deployment.inputs, "deploymentCircuitBreaker") ?? {};
-    if (!isSet(breaker, "enable")) return "timeout while waiting for state to become 'tfSTABLE' (last state: 'tfPENDING', timeout: 20m0s)";
+    if (!isSet(breaker, "enable")) return NEVER_STEADY;
     return willRollBack(deployment)
         ? "Service deployment rolled back because the circuit breaker threshold was exceeded."
         : "ECS deployment circuit breaker was triggered: tasks failed to start.";

@@ -78,6 +78,32 @@ describe("ECS service", () => {
         assert.equal(aws.stored(INTERFACE).length, 2);
     });
 
+    const rooms: readonly (readonly [desired: number, least: number, most: number, hasRoom: boolean])[] = [
+        [1, 100, 150, false],
+        [1, 50, 150, false],
+        [1, 100, 200, true],
+        [1, 0, 100, true],
+        [2, 100, 150, true],
+        [3, 100, 130, false],
+    ];
+    for (const [desiredCount, least, most, hasRoom] of rooms) {
+        it(`${hasRoom ? "renews" : "never renews"} ${desiredCount} with at least ${least} % and at most ${most} %`, () => {
+            const aws = containerAccount();
+            const more = { desiredCount, deploymentMinimumHealthyPercent: least, deploymentMaximumPercent: most };
+            const service = aws.create(SERVICE, "web", serviceInputs(aws.create(TASK_DEFINITION, "one", taskInputs()), more));
+            const renew = () => aws.update(service, serviceInputs(aws.create(TASK_DEFINITION, "two", taskInputs()), more));
+            if (hasRoom) {
+                renew();
+                return;
+            }
+            assert.throws(renew, {
+                message:
+                    `waiting for ECS Service (${SERVICE_ARN}) update: timeout while waiting for state to become 'tfSTABLE' (last state: 'tfPENDING', timeout: 20m0s)\n` +
+                    `Simulated AWS: with ${desiredCount} desired, at least ${least} % and at most ${most} %, ECS may neither start a task nor stop one`,
+            });
+        });
+    }
+
     it("hears of a failed deployment only at a refresh when nobody waits", () => {
         const aws = containerAccount(network({ "registry.example": "no route" }));
         const one = aws.create(TASK_DEFINITION, "task", taskInputs());
