@@ -9,25 +9,27 @@ export interface LibreChatYamlArgs {
 }
 
 /**
- * LibreChat's configuration file. LibreChat stops at start-up when it is invalid.
+ * What LibreChat's configuration file holds. LibreChat stops at start-up when it is invalid.
  *
  * Files always go to S3: a task's own disk is gone with the task, and with two tasks half of the files would be missing at any time.
  * Source: https://www.librechat.ai/docs/configuration/librechat_yaml
  */
-export function librechatYaml({ openId, bedrockRegion, overrides }: LibreChatYamlArgs): string {
+export function librechatSettings({ openId, bedrockRegion, overrides }: LibreChatYamlArgs): Record<string, unknown> {
     const generated = {
         version: "1.3.17",
         cache: true,
         ...(openId && { registration: { socialLogins: ["openid"] } }),
         endpoints: { bedrock: { availableRegions: [bedrockRegion] } },
     };
-    return stringify(
-        {
-            ...merge(generated, typeof overrides === "string" ? (parse(overrides) as Record<string, unknown>) : (overrides ?? {})),
-            fileStrategy: "s3",
-        },
-        { sortMapEntries: true, lineWidth: 0 },
-    );
+    const merged = merge(generated, typeof overrides === "string" ? (parse(overrides) as Record<string, unknown>) : (overrides ?? {}));
+    // Where files of one kind go would win over where all of them go.
+    const settings = Object.entries(merged).filter(([key]) => key !== "fileStrategies");
+    return { ...Object.fromEntries(settings), fileStrategy: "s3" };
+}
+
+/** LibreChat's configuration file; the same text for the same settings, in whatever order they are written. */
+export function librechatYaml(settings: Readonly<Record<string, unknown>>): string {
+    return stringify(settings, { sortMapEntries: true, lineWidth: 0 });
 }
 
 /** Objects are merged key by key, anything else is replaced. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Autoscaling } from "./autoscaling";
+import { bedrockAccess, modelNeeds, modelStatements } from "./bedrock-access";
 import type { Cache } from "../data/cache";
 import type { ChatStore } from "../data/chat-store";
 import type { FileStorage } from "../data/file-storage";
@@ -11,9 +12,8 @@ import type { Credentials } from "./credentials";
 import { FargateService, type ServicePlacement } from "./fargate-service";
 import { registryOf } from "./image";
 import { librechatEnvironment, librechatSecrets, type LibreChatEnvironmentArgs } from "./librechat-environment";
-import { librechatYaml, type LibreChatYamlArgs } from "./librechat-yaml";
-import { modelNeed } from "./model-need";
-import { fileStatements, modelStatements, shellStatements } from "./permissions";
+import { librechatSettings, librechatYaml, type LibreChatYamlArgs } from "./librechat-yaml";
+import { fileStatements, shellStatements } from "./permissions";
 import type { RagApi } from "./rag-api";
 
 export interface LibreChatArgs {
@@ -78,7 +78,7 @@ export class LibreChat extends pulumi.ComponentResource {
     }
 
     private service(name: string, args: LibreChatArgs) {
-        const { settings, credentials, chats, cache, files, ragApi, frontDoor } = args;
+        const { credentials, chats, cache, files, ragApi, frontDoor } = args;
         const secretArns = [credentials.credentialsArn, credentials.tokenArn, chats.secretArn, cache?.secretArn, credentials.given?.arn];
         return new FargateService(
             `${name}-service`,
@@ -92,7 +92,7 @@ export class LibreChat extends pulumi.ComponentResource {
                 secretArns: pulumi.all(secretArns).apply((arns) => arns.filter((arn) => arn !== undefined)),
                 statements: files.bucketArn.apply((bucketArn) => [
                     ...fileStatements(bucketArn),
-                    ...modelStatements(settings.bedrockRegion, settings.bedrockModels),
+                    ...modelStatements(bedrockAccess(yamlOf(args), args.settings)),
                     ...shellStatements(),
                 ]),
                 autoscaled: args.maxTasks > 1,
@@ -140,13 +140,14 @@ export class LibreChat extends pulumi.ComponentResource {
     }
 }
 
-function needsOf({ image, placement, settings, chats, cache, ragApi }: LibreChatArgs): string[] {
+function needsOf(args: LibreChatArgs): string[] {
+    const { image, placement, settings, chats, cache, ragApi } = args;
     return [
         ...["service:secretsmanager", "service:logs", "service:s3"],
         `image:${registryOf(image)}`,
         ...chats.needs,
         ...(cache ? [`tcp:${cache.resourceName}:6379`] : []),
-        modelNeed(placement.region, settings.bedrockRegion),
+        ...modelNeeds(placement.region, bedrockAccess(yamlOf(args), settings)),
         ...(ragApi ? [ragApi.need] : []),
     ];
 }
@@ -163,7 +164,14 @@ function environmentOf({ settings, placement, cache, ragApi }: LibreChatArgs, si
     });
 }
 
-function configurationFiles({ settings, yamlOverrides, chats }: LibreChatArgs): Record<string, string> {
-    const yaml = librechatYaml({ openId: settings.openId !== undefined, bedrockRegion: settings.bedrockRegion, overrides: yamlOverrides });
-    return { "librechat.yaml": yaml, ...(chats.certificateAuthority !== undefined && { [DATABASE_CA_FILE]: chats.certificateAuthority }) };
+function yamlOf({ settings: { openId, bedrockRegion }, yamlOverrides }: LibreChatArgs): Record<string, unknown> {
+    return librechatSettings({ openId: openId !== undefined, bedrockRegion, overrides: yamlOverrides });
+}
+
+function configurationFiles(args: LibreChatArgs): Record<string, string> {
+    const { certificateAuthority } = args.chats;
+    return {
+        "librechat.yaml": librechatYaml(yamlOf(args)),
+        ...(certificateAuthority !== undefined && { [DATABASE_CA_FILE]: certificateAuthority }),
+    };
 }

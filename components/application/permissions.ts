@@ -35,29 +35,6 @@ export function codeStatements(codeArn: string): Statement[] {
 }
 
 /**
- * Calls to Bedrock models, plain ones and inference profiles. A profile (`eu.`, `global.`) may run the model in any of its Regions, so
- * the model is allowed in all of them; the profile itself only in the Region that is called.
- * Source: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
- *
- * @param models ids of models or inference profiles; none: every one, since LibreChat then offers its own list
- */
-export function modelStatements(region: string, models: readonly string[]): Statement[] {
-    const resources = models.length === 0 ? profileResources(region, "*", "*") : models.flatMap((model) => modelResources(region, model));
-    return [allow("CallModels", ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"], [...new Set(resources)].sort())];
-}
-
-function modelResources(region: string, model: string): string[] {
-    const profile = /^(?:global|us|us-gov|eu|apac|jp|au|ca)\.(?<model>.+)$/.exec(model);
-    return profile?.groups?.["model"] === undefined
-        ? [`arn:aws:bedrock:${region}::foundation-model/${model}`]
-        : profileResources(region, model, profile.groups["model"]);
-}
-
-function profileResources(region: string, profile: string, model: string): string[] {
-    return [`arn:aws:bedrock:${region}:*:inference-profile/${profile}`, `arn:aws:bedrock:*::foundation-model/${model}`];
-}
-
-/**
  * A shell in a running task, for the first user and for maintenance.
  * These actions know no resource. Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  */

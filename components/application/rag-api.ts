@@ -1,13 +1,12 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { VectorStore } from "../data/vector-store";
+import { modelNeeds, modelStatements } from "./bedrock-access";
 import { CONFIGURATION_MOUNT, configurationContainer, DATABASE_CA_FILE } from "./configuration-container";
 import type { Container } from "./container-definitions";
 import type { Credentials } from "./credentials";
 import { FargateService, type ServicePlacement } from "./fargate-service";
 import { registryOf } from "./image";
-import { modelNeed } from "./model-need";
-import { modelStatements } from "./permissions";
 import { EMBEDDING_MODEL, RAG_API_PORT, RAG_HEALTH_COMMAND, ragEnvironment, ragSecrets } from "./rag-environment";
 
 export interface RagApiArgs {
@@ -80,7 +79,7 @@ export class RagApi extends pulumi.ComponentResource {
                 images: [args.image],
                 containers: this.containers(args),
                 secretArns: pulumi.all([args.vectors.secretArn, args.credentials.tokenArn]),
-                statements: modelStatements(args.bedrockRegion, [EMBEDDING_MODEL]),
+                statements: modelStatements({ regions: [args.bedrockRegion], models: [EMBEDDING_MODEL] }),
                 autoscaled: false,
                 discoveryArn: discovery.arn,
                 shell: false,
@@ -113,5 +112,5 @@ export class RagApi extends pulumi.ComponentResource {
 
 function needsOf({ placement, image, vectors, bedrockRegion }: RagApiArgs): string[] {
     const services = ["service:secretsmanager", "service:logs"];
-    return [...services, `image:${registryOf(image)}`, ...vectors.needs, modelNeed(placement.region, bedrockRegion)];
+    return [...services, `image:${registryOf(image)}`, ...vectors.needs, ...modelNeeds(placement.region, { regions: [bedrockRegion] })];
 }

@@ -107,6 +107,24 @@ describe("LibreChat: a service behind the load balancer that keeps nothing in it
         assert.equal(recording.ofType("aws:appautoscaling/target:Target").length, 0);
     });
 
+    it("has room for a second task while there is one, whatever the fewest will be", async () => {
+        for (const [minTasks, maxTasks] of [
+            [1, 1],
+            [2, 6],
+        ]) {
+            const { inputs } = (await build({ minTasks, maxTasks }, { withCache: true })).one(SERVICE);
+            assert.deepEqual([inputs["deploymentMinimumHealthyPercent"], inputs["deploymentMaximumPercent"]], [100, 200]);
+        }
+    });
+
+    it("may call the models and the guardrail of its own file, and declares to reach their Regions", async () => {
+        const bedrock = { availableRegions: ["us-east-1", "eu-west-1"], guardrailConfig: { guardrailIdentifier: "abc123" } };
+        const recording = await build({ yamlOverrides: { endpoints: { bedrock } } });
+        assert.ok(recording.result.needs.includes("internet:bedrock-runtime.eu-west-1.amazonaws.com:443"));
+        const policies = recording.ofType("aws:iam/rolePolicy:RolePolicy").map(({ inputs }) => String(inputs["policy"]));
+        assert.equal(policies.filter((policy) => policy.includes("arn:aws:bedrock:eu-west-1:*:guardrail/abc123")).length, 1);
+    });
+
     it("is scaled between its bounds by two signals otherwise", async () => {
         const recording = await build({ minTasks: 2, maxTasks: 6 }, { withCache: true });
         const service = recording.one(SERVICE);

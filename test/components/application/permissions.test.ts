@@ -1,11 +1,5 @@
 import { strict as assert } from "node:assert";
-import {
-    fileStatements,
-    modelStatements,
-    restartStatements,
-    shellStatements,
-    startStatements,
-} from "../../../components/application/permissions";
+import { fileStatements, restartStatements, shellStatements, startStatements } from "../../../components/application/permissions";
 
 describe("permissions: exactly what a task uses", () => {
     const secretArns = ["arn:aws:secretsmanager:us-east-1:123456789012:secret:b", "arn:aws:secretsmanager:us-east-1:123456789012:secret:a"];
@@ -42,38 +36,6 @@ describe("permissions: exactly what a task uses", () => {
             { Sid: "ListFiles", Effect: "Allow", Action: ["s3:ListBucket"], Resource: ["arn:aws:s3:::files"] },
         ]);
     });
-
-    const models: [string[], string[]][] = [
-        [["amazon.titan-embed-text-v2:0"], ["arn:aws:bedrock:eu-west-1::foundation-model/amazon.titan-embed-text-v2:0"]],
-        [
-            ["eu.anthropic.claude-x"],
-            [
-                "arn:aws:bedrock:*::foundation-model/anthropic.claude-x",
-                "arn:aws:bedrock:eu-west-1:*:inference-profile/eu.anthropic.claude-x",
-            ],
-        ],
-        [
-            ["global.anthropic.claude-x", "eu.anthropic.claude-x"],
-            [
-                "arn:aws:bedrock:*::foundation-model/anthropic.claude-x",
-                "arn:aws:bedrock:eu-west-1:*:inference-profile/eu.anthropic.claude-x",
-                "arn:aws:bedrock:eu-west-1:*:inference-profile/global.anthropic.claude-x",
-            ],
-        ],
-        [[], ["arn:aws:bedrock:*::foundation-model/*", "arn:aws:bedrock:eu-west-1:*:inference-profile/*"]],
-    ];
-    for (const [given, resources] of models) {
-        it(`lets a task call ${given.join(" and ") || "any model when none is named"}`, () => {
-            assert.deepEqual(modelStatements("eu-west-1", given), [
-                {
-                    Sid: "CallModels",
-                    Effect: "Allow",
-                    Action: ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
-                    Resource: resources,
-                },
-            ]);
-        });
-    }
 
     it("opens the four channels of a shell", () => {
         assert.deepEqual(shellStatements(), [
