@@ -63,6 +63,8 @@ export class RagApi extends pulumi.ComponentResource {
                     routingPolicy: "MULTIVALUE",
                     dnsRecords: [{ type: "A", ttl: 10 }],
                 },
+                // ECS takes its addresses off the list some time after its tasks have ended; a destroy would fail in between.
+                forceDestroy: true,
             },
             { parent: this },
         );

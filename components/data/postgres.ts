@@ -69,7 +69,8 @@ export class Postgres extends pulumi.ComponentResource {
     }
 
     private parametersThatForceTls(name: string) {
-        const parameters = [{ name: "rds.force_ssl", value: "1" }];
+        // With the default value RDS reports that a restart is pending; told otherwise here, each preview would show a change.
+        const parameters = [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }];
         return new aws.rds.ParameterGroup(`${name}-parameters`, { family: "postgres16", parameters }, { parent: this });
     }
 

@@ -6,8 +6,8 @@ const OP_MSG = 2013;
 const HEADER_BYTES = 16;
 const OPERATION_OFFSET = 12;
 
-/** The field `ok` with the double 1, as BSON writes it. https://bsonspec.org/spec.html */
-const OK = Buffer.concat([Buffer.from("\x01ok\0", "latin1"), double(1)]);
+/** The field `ok` with 1, as BSON writes it: MongoDB answers with a double, and a whole number means the same. https://bsonspec.org/spec.html */
+const OK = [Buffer.concat([Buffer.from("\x01ok\0", "latin1"), double(1)]), Buffer.concat([Buffer.from("\x10ok\0", "latin1"), int32(1)])];
 
 /** `{ hello: 1, $db: "admin" }` as a message: the one command that a server answers before anybody logs in. */
 const HELLO = message(
@@ -26,7 +26,7 @@ export function checkDocumentDb(endpoint: Endpoint, authorities: Authorities, si
             signal,
             exchanged(secure, HELLO, isWhole).then((bytes) => {
                 if (bytes.readInt32LE(OPERATION_OFFSET) !== OP_MSG) throw new Refusal("the server does not speak the protocol of MongoDB");
-                if (!bytes.includes(OK)) throw new Refusal("the server refused hello");
+                if (!OK.some((field) => bytes.includes(field))) throw new Refusal("the server refused hello");
                 return "DocumentDB says hello";
             }),
         );

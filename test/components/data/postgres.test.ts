@@ -65,7 +65,10 @@ describe("Postgres", () => {
         });
         assert.equal(isSecretValue(password), true);
         const { family, parameters } = recording.one("aws:rds/parameterGroup:ParameterGroup").inputs;
-        assert.deepEqual({ family, parameters }, { family: "postgres16", parameters: [{ name: "rds.force_ssl", value: "1" }] });
+        assert.deepEqual(
+            { family, parameters },
+            { family: "postgres16", parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }] },
+        );
         assert.deepEqual(recording.one("aws:rds/subnetGroup:SubnetGroup").inputs["subnetIds"], ["subnet-a", "subnet-b"]);
     });
 

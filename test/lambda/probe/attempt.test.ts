@@ -156,6 +156,13 @@ describe("one attempt at a destination", () => {
             assert.equal(await attempt(await documentDb(reply(1)), { call: "documentdb" }), "DocumentDB says hello");
         });
 
+        it("is reached when it says so by a whole number", async () => {
+            const answer = reply(1);
+            const whole = Buffer.concat([answer.subarray(0, 25), Buffer.from("\x10ok\0\x01\0\0\0\0", "latin1")]);
+            whole.writeInt32LE(whole.length, 0);
+            assert.equal(await attempt(await documentDb(whole), { call: "documentdb" }), "DocumentDB says hello");
+        });
+
         it("is refused when hello fails", async () => {
             await assert.rejects(
                 attempt(await documentDb(reply(0)), { call: "documentdb" }),
