@@ -1,5 +1,6 @@
 /**
- * Which memory goes with which processor size of a Fargate task.
+ * Which memory goes with which processor size of a Fargate task that runs LibreChat. Fargate's smallest, 512 MiB, is left out: LibreChat asks
+ * for 1 GiB at least (https://www.librechat.ai/docs/remote), and a task that runs out of memory ends without a word.
  * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
  */
 
@@ -7,9 +8,9 @@
 export const CPU_UNITS = [256, 512, 1024, 2048, 4096, 8192, 16384] as const;
 export type CpuUnits = (typeof CPU_UNITS)[number];
 
-/** Memory in MiB: from, to, in steps of. AWS leaves 1.5 GiB out of the smallest size, which no step expresses. */
+/** Memory in MiB: from, to, in steps of. */
 const MEMORY_MIB: Record<CpuUnits, { values: readonly number[]; allowed: string }> = {
-    256: { values: [512, 1024, 2048], allowed: "512, 1024 or 2048" },
+    256: { values: [1024, 2048], allowed: "1024 or 2048" },
     512: steps(1024, 4096, 1024),
     1024: steps(2048, 8192, 1024),
     2048: steps(4096, 16384, 1024),

@@ -8,6 +8,9 @@ const SHAREPOINT_EXAMPLES = {
     pickerGraphScope: "Files.Read.All",
 };
 
+/** Where Entra ID puts the roles of an application. */
+const ROLE_EXAMPLES = { requiredRole: "librechat-user", requiredRoleParameterPath: "roles", requiredRoleTokenKind: "id" };
+
 /** OpenID Connect, and the SharePoint picker that is built on it. */
 export const signInRules = [
     rule({
@@ -41,6 +44,25 @@ export const signInRules = [
                 : undefined,
     }),
     rule({
+        id: "required-role-complete",
+        statement: "A role that the sign-in requires has the place where it stands in the token, and the token.",
+        reads: ["openId"],
+        check: ({ openId }) => {
+            const isGiven = (name: string): boolean => openId !== undefined && Object.hasOwn(openId, name);
+            const examples = Object.entries(ROLE_EXAMPLES);
+            const missing = examples.filter(([name]) => !isGiven(name));
+            if (missing.length === 0 || missing.length === examples.length) return undefined;
+            const given = examples.filter(([name]) => isGiven(name));
+            return {
+                finding: `${keyOf("openId")} has ${namesOf(given)}, but lacks ${namesOf(missing)}; LibreChat needs all three, or lets nobody in.`,
+                repairs: [
+                    { command: missing.map(([name, example]) => setEntryCommand("openId", `.${name}`, example)).join(" && ") },
+                    { command: given.map(([name]) => `pulumi config rm --path '${keyOf("openId")}.${name}'`).join(" && ") },
+                ],
+            };
+        },
+    }),
+    rule({
         id: "sharepoint-complete",
         statement: "SharePoint has all of its settings, or none.",
         reads: ["sharePoint"],
@@ -49,7 +71,7 @@ export const signInRules = [
             const missing = Object.entries(SHAREPOINT_EXAMPLES).filter(([name]) => !(name in sharePoint));
             if (missing.length === 0) return undefined;
             return {
-                finding: `${keyOf("sharePoint")} lacks ${missing.map(([name]) => name).join(" and ")}; the picker needs all three settings, or none.`,
+                finding: `${keyOf("sharePoint")} lacks ${namesOf(missing)}; the picker needs all three settings, or none.`,
                 repairs: [
                     { command: missing.map(([name, example]) => setEntryCommand("sharePoint", `.${name}`, `'${example}'`)).join(" && ") },
                     removeSharePoint(),
@@ -142,6 +164,10 @@ export const signInRules = [
         },
     }),
 ];
+
+function namesOf(entries: readonly (readonly [string, string])[]): string {
+    return entries.map(([name]) => name).join(" and ");
+}
 
 function removeSharePoint(): Repair {
     return { command: removeCommand("sharePoint") };

@@ -15,13 +15,13 @@ export const compute = {
     cpuUnits: setting(measured(z.literal(CPU_UNITS), alternatives(CPU_UNITS), "1024").default(1024), {
         group: "compute",
         description: "Processor of each LibreChat task, in CPU units; 1024 are one vCPU.",
-        change: "Tasks are replaced one after the other.",
+        change: "New tasks start beside the old ones, which end when the new ones are in service.",
         price: "Each vCPU of a task costs about $23.64 a month on arm64, $29.55 on x86_64.",
     }),
-    memoryMiB: setting(wholeNumber(512, 122880, "MiB", 2048).default(2048), {
+    memoryMiB: setting(wholeNumber(1024, 122880, "MiB", 2048).default(2048), {
         group: "compute",
-        description: "Memory of each LibreChat task in MiB; which sizes there are depends on cpuUnits.",
-        change: "Tasks are replaced one after the other.",
+        description: "Memory of each LibreChat task in MiB; which sizes there are depends on cpuUnits. LibreChat recommends 2048 or more.",
+        change: "New tasks start beside the old ones, which end when the new ones are in service.",
         price: "Each GiB of a task costs about $2.60 a month on arm64, $3.24 on x86_64.",
     }),
     architecture: setting(oneOf(["arm64", "x86_64"]).default("arm64"), {
@@ -47,7 +47,7 @@ export const compute = {
         {
             group: "compute",
             description: "Image of LibreChat. With DocumentDB v0.8.8 or later.",
-            change: "Tasks are replaced one after the other. LibreChat changes its database on the way up, never back.",
+            change: "New tasks start beside the old ones, which end when the new ones are in service. LibreChat changes its database on the way up, never back.",
         },
     ),
     ragImage: setting(
@@ -57,7 +57,7 @@ export const compute = {
         {
             group: "compute",
             description: "Image of the RAG API. LibreChat v0.8.8 goes with v0.9.0: later ones hide files from the agents that use them.",
-            change: "Tasks are replaced one after the other.",
+            change: "New tasks start beside the old ones, which end when the new ones are in service.",
         },
     ),
 };

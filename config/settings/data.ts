@@ -68,7 +68,7 @@ export const data = {
         group: "data",
         description:
             "Whether there is a Redis cache (ElastiCache), which several LibreChat tasks need to share sessions and running answers.",
-        change: "Users are signed out once.",
+        change: "Running answers and rate limits are lost once; who signed in by OpenID with reused tokens signs in again.",
         price: "cache.t4g.micro costs about $11.68 a month for each node.",
     }),
     cacheNodeType: setting(

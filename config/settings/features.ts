@@ -94,7 +94,7 @@ export const features = {
     ),
     apiKeys: setting(secretsNamed(API_KEYS, "OPENAI_API_KEY").optional(), {
         group: "features",
-        description: `Keys of model services outside AWS, under LibreChat's names: ${API_KEYS.join(", ")}.`,
+        description: `Keys of model services outside AWS, under LibreChat's names: ${API_KEYS.join(", ")}. Those of OpenAI, its assistants, Anthropic and Google offer their models at once; for the others librechatYaml has to say what is on offer, under endpoints.`,
         secret: true,
     }),
     webSearch: setting(secretsNamed(WEB_SEARCH, "SERPER_API_KEY").optional(), {
@@ -120,7 +120,8 @@ export const features = {
         ).optional(),
         {
             group: "features",
-            description: "Sign-in through an OpenID Connect provider: issuer, clientId, and what else the provider asks for.",
+            description:
+                "Sign-in through an OpenID Connect provider: issuer, clientId, and what else the provider asks for. Most providers want HTTPS, so a domainName.",
             defaultInWords:
                 "none; scope is openid profile email, with sharePoint also offline_access and the access_as_user scope of the application",
         },
@@ -158,8 +159,9 @@ export const features = {
         ),
         {
             group: "features",
-            description: "Settings of LibreChat's own librechat.yaml, merged over the generated file.",
-            change: "Tasks are replaced one after the other.",
+            description:
+                "Settings of LibreChat's own librechat.yaml, merged over the generated file. Files stay in S3, whatever fileStrategy and fileStrategies say. Regions, inference profiles and a guardrail under endpoints.bedrock are allowed to the tasks.",
+            change: "New tasks start beside the old ones, which end when the new ones are in service.",
         },
     ),
 };

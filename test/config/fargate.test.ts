@@ -3,14 +3,14 @@ import { CPU_UNITS, memoryFor } from "../../config/fargate";
 import { problemsOf } from "./validated";
 
 describe("memoryFor", () => {
-    it("has AWS's count of sizes for each processor size, smallest first", () => {
+    it("has AWS's count of sizes for each processor size from 1 GiB, smallest first", () => {
         assert.deepEqual(
             CPU_UNITS.map((cpuUnits) => {
                 const { values } = memoryFor(cpuUnits);
                 return [cpuUnits, values.length, values[0], values.at(-1)];
             }),
             [
-                [256, 3, 512, 2048],
+                [256, 2, 1024, 2048],
                 [512, 4, 1024, 4096],
                 [1024, 7, 2048, 8192],
                 [2048, 13, 4096, 16384],

@@ -21,6 +21,17 @@ export const refusals: readonly Refusal[] = [
         ],
     },
     {
+        rule: "required-role-complete",
+        given: { ...ENTRA, openId: { issuer: "https://id.example.com", clientId: "0f0e", requiredRole: "staff" } },
+        problems: [
+            lines(
+                "librechat:openId has requiredRole, but lacks requiredRoleParameterPath and requiredRoleTokenKind; LibreChat needs all three, or lets nobody in. Choose one:",
+                "  pulumi config set --path 'librechat:openId.requiredRoleParameterPath' roles && pulumi config set --path 'librechat:openId.requiredRoleTokenKind' id",
+                "  pulumi config rm --path 'librechat:openId.requiredRole'",
+            ),
+        ],
+    },
+    {
         rule: "sharepoint-complete",
         given: { ...SHAREPOINT, sharePoint: { pickerGraphScope: "Files.Read.All" } },
         problems: [

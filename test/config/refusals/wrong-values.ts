@@ -34,7 +34,7 @@ export const WRONG_VALUES: Record<string, [value: unknown, problem: string]> = {
     ],
     memoryMiB: [
         "2 GiB",
-        "librechat:memoryMiB = 2 GiB; allowed is a whole number of MiB from 512 to 122880. Run: pulumi config set librechat:memoryMiB 2048",
+        "librechat:memoryMiB = 2 GiB; allowed is a whole number of MiB from 1024 to 122880. Run: pulumi config set librechat:memoryMiB 2048",
     ],
     architecture: [
         "amd64",
