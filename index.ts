@@ -98,8 +98,11 @@ if (settings.selfCheck) {
 
 /** Address of LibreChat. */
 export const url = frontDoor.url;
-/** Opens a dialogue in a running task that asks for the user's name and password. Needs the Session Manager plugin of the AWS CLI. */
-export const createFirstUser = librechat.shellCommand("npm run create-user");
+/**
+ * Opens a dialogue in a running task that asks for the user's name and password. Needs the Session Manager plugin of the AWS CLI.
+ * With OpenID the user is one of the provider's: LibreChat would keep somebody who has a password here from signing in there.
+ */
+export const createFirstUser = librechat.shellCommand(`npm run create-user${openId === undefined ? "" : " -- --provider=openid"}`);
 /** CloudWatch log groups, one for each service. */
 export const logGroups = { librechat: librechat.logGroupName, ragApi: ragApi?.logGroupName };
 export const readme = readFileSync(`${__dirname}/Pulumi.README.md`, "utf8");
