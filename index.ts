@@ -26,7 +26,7 @@ const fate = fateOfData(settings);
 const tags = { application: "librechat", stack: pulumi.getStack(), ...settings.tags };
 const onAws = { providers: [new aws.Provider("aws", { region, defaultTags: { tags } })] };
 
-const { vpcCidr, availabilityZones, natGateways, domainName, hostedZoneId, certificateArn } = settings;
+const { vpcCidr, availabilityZones, availabilityZoneNames, natGateways, domainName, hostedZoneId, certificateArn } = settings;
 const connections = {
     documentDb: settings.mongo === "documentdb",
     mongoPorts: settings.mongoPorts,
@@ -38,7 +38,8 @@ const connections = {
     allowedCidrs: settings.allowedCidrs,
 };
 const services = endpointServices(settings);
-const network = new Network("network", { region, vpcCidr, availabilityZones, natGateways, services, connections, fate }, onAws);
+const zones = { availabilityZones, availabilityZoneNames };
+const network = new Network("network", { region, vpcCidr, ...zones, natGateways, services, connections, fate }, onAws);
 
 const files = new FileStorage("files", { fate }, onAws);
 const initialiserCode = settings.databaseInit === "task" ? new InitialiserCode("initialiser-code", { region, fate }, onAws) : undefined;

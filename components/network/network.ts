@@ -43,8 +43,8 @@ export class Network extends pulumi.ComponentResource {
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
         super("librechat:network:Network", name, args, opts);
 
-        const { region, vpcCidr, availabilityZones, natGateways, services, fate } = args;
-        this.vpc = new Vpc(name, { region, vpcCidr, availabilityZones, natGateways, fate }, { parent: this });
+        const { region, vpcCidr, availabilityZones, availabilityZoneNames, natGateways, services, fate } = args;
+        this.vpc = new Vpc(name, { region, vpcCidr, availabilityZones, availabilityZoneNames, natGateways, fate }, { parent: this });
         this.vpcId = this.vpc.vpcId;
         this.design = { vpcCidr, availabilityZones, natGateways, services, plan: planOf(args) };
         this.connections = this.connect(name);

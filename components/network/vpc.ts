@@ -13,6 +13,8 @@ export interface VpcArgs {
     vpcCidr: string;
     /** Zones in use, 2 or 3. A third can be added later without moving a subnet. */
     availabilityZones: number;
+    /** Which zones, as many as that, for example `["us-east-1b", "us-east-1c"]`; undefined: the first ones of the Region. */
+    availabilityZoneNames?: readonly string[] | undefined;
     /**
      * NAT gateways: none, one for all zones, or one in each zone. Each costs about $36.50 a month with its address, plus $0.045 for each
      * GB. With a single one, all zones lose the internet when its zone fails.
@@ -72,7 +74,7 @@ export class Vpc extends pulumi.ComponentResource {
             name,
             {
                 cidrBlock: args.vpcCidr,
-                numberOfAvailabilityZones: args.availabilityZones,
+                ...zonesOf(args),
                 natGateways: { strategy: natStrategy(args) },
                 subnetStrategy: "Auto",
                 subnetSpecs: [
@@ -102,6 +104,10 @@ export class Vpc extends pulumi.ComponentResource {
             { parent: this, protect: fate.protect },
         );
     }
+}
+
+function zonesOf({ availabilityZones, availabilityZoneNames: names }: VpcArgs) {
+    return names === undefined ? { numberOfAvailabilityZones: availabilityZones } : { availabilityZoneNames: [...names] };
 }
 
 function natStrategy({ natGateways, availabilityZones }: VpcArgs) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseIpv4Block } from "../addresses";
-import { flag, measured, setting } from "../setting";
+import { flag, measured, setting, text } from "../setting";
 
 /**
  * AWS takes VPC blocks from /16 to /28; the subnets of three zones need a /18.
@@ -14,6 +14,9 @@ const vpcBlock = measured(
     "an IPv4 block from /16 to /18, with the address at the start of the block",
     "10.0.0.0/16",
 );
+
+/** A zone of the Region itself. Local Zones have neither DocumentDB nor all of its endpoints. */
+const zoneName = text(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "an availability zone", "us-east-1b");
 
 const clientBlock = measured(
     z.string().refine((cidr) => parseIpv4Block(cidr) !== undefined),
@@ -34,6 +37,14 @@ export const network = {
         description: "How many availability zones the deployment spreads over.",
         change: "A third zone can be added without moving anything. Taking it away needs what runs in it to be moved first.",
         price: "Each interface endpoint costs about $7.30 a month in each zone.",
+    }),
+    availabilityZoneNames: setting(measured(z.array(zoneName).min(1), "a list of availability zones", "us-east-1b").optional(), {
+        group: "network",
+        description:
+            "Which availability zones these are, as many as availabilityZones says. Some services and sizes are not offered in every zone; " +
+            "AWS then names the zone that it refuses, and the names differ between accounts.",
+        defaultInWords: "the first ones of the Region",
+        change: "A third one can be added at the end. Otherwise not on a running stack: a subnet does not move, so destroy the stack first.",
     }),
     natGateways: setting(measured(z.literal([0, 1, 2, 3]), "0, 1, or as many as availabilityZones", "1").optional(), {
         group: "network",

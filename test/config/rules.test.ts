@@ -8,9 +8,10 @@ import { refusals as closedNetwork } from "./refusals/closed-network";
 import { refusals as edge } from "./refusals/edge";
 import { refusals as egress } from "./refusals/egress";
 import { refusals as signIn } from "./refusals/sign-in";
+import { refusals as zones } from "./refusals/zones";
 import { CLOSED, ENTRA, PRODUCTION, problemsOf, SHAREPOINT, without, type Given } from "./validated";
 
-const refusals = [...egress, ...closedNetwork, ...capacityAndData, ...edge, ...signIn];
+const refusals = [...zones, ...egress, ...closedNetwork, ...capacityAndData, ...edge, ...signIn];
 
 describe("rules across settings", () => {
     for (const { rule, given, problems } of refusals) {
@@ -25,11 +26,12 @@ describe("rules across settings", () => {
     it("are these, each of them broken by a configuration above", () => {
         const ids = rules.map(({ id }) => id);
         assert.deepEqual(ids, [...new Set(refusals.map(({ rule }) => rule))]);
-        assert.equal(ids.length, 39);
+        assert.equal(ids.length, 40);
     });
 
     const sound: Record<string, Given> = {
         "nothing but defaults": {},
+        "zones of one's own": { availabilityZones: 3, availabilityZoneNames: ["us-east-1b", "us-east-1c", "us-east-1f"] },
         "preset staging": { preset: "staging" },
         "preset production": PRODUCTION,
         "production with a certificate of one's own": {

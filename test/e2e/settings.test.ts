@@ -8,7 +8,7 @@ const IMAGES = {
 
 /** Settings that change which resources there are, together where they meet. */
 const CHOICES: readonly { stack: "dev" | "prod"; settings: Readonly<Record<string, string | number | boolean>> }[] = [
-    { stack: "dev", settings: { preset: "staging", passwordRotationDays: 30 } },
+    { stack: "dev", settings: { preset: "staging", passwordRotationDays: 30, availabilityZoneNames: '["us-east-1b","us-east-1c"]' } },
     { stack: "dev", settings: { deletionProtection: true, databaseInit: "task", rag: false } },
     {
         stack: "prod",

@@ -27,6 +27,12 @@ describe("Vpc: three tiers in each zone, and S3 without the internet", () => {
         });
     });
 
+    it("asks for the zones that are named", async () => {
+        const availabilityZoneNames = ["us-east-1b", "us-east-1c"];
+        const { inputs } = (await record(build({ availabilityZoneNames }))).one("awsx:ec2:Vpc");
+        assert.deepEqual([inputs["availabilityZoneNames"], inputs["numberOfAvailabilityZones"]], [availabilityZoneNames, undefined]);
+    });
+
     for (const [natGateways, availabilityZones, strategy] of [
         [0, 2, "None"],
         [1, 2, "Single"],

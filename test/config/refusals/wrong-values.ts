@@ -14,6 +14,10 @@ export const WRONG_VALUES: Record<string, [value: unknown, problem: string]> = {
         "librechat:vpcCidr = 10.0.0.0/19; allowed is an IPv4 block from /16 to /18, with the address at the start of the block. Run: pulumi config set librechat:vpcCidr 10.0.0.0/16",
     ],
     availabilityZones: ["4", "librechat:availabilityZones = 4; allowed is 2 or 3. Run: pulumi config set librechat:availabilityZones 2"],
+    availabilityZoneNames: [
+        ["us-east-1b", "use1-az3"],
+        "librechat:availabilityZoneNames[1] = use1-az3; allowed is an availability zone. Run: pulumi config set --path 'librechat:availabilityZoneNames[1]' us-east-1b",
+    ],
     natGateways: [
         "-1",
         "librechat:natGateways = -1; allowed is 0, 1, or as many as availabilityZones. Run: pulumi config set librechat:natGateways 1",
