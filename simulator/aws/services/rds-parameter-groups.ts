@@ -4,11 +4,11 @@ import type { StoredResource } from "../account";
 import { leftOut, nameOr } from "../filled-in";
 import { arnOf, blocksOf, isSet, requiredText, textOf } from "../reading";
 import { Refusal } from "../refusal";
-import type { Call, ResourceType, Service } from "../resource-type";
+import type { Call, Computed, ResourceType, Service } from "../resource-type";
 import { problemsOf } from "../validation";
 import { FAMILIES } from "./rds-engines";
 import { CLUSTERS, having, inRegion, INSTANCES, type Control } from "./rds-lookups";
-import { isAllowed, parameterOf } from "./rds-parameters";
+import { defaultOf, isAllowed, parameterOf } from "./rds-parameters";
 
 const INSTANCE_GROUPS = ["aws:rds/parameterGroup:ParameterGroup"];
 const CLUSTER_GROUPS = ["aws:rds/clusterParameterGroup:ClusterParameterGroup", "aws:docdb/clusterParameterGroup:ClusterParameterGroup"];
@@ -114,6 +114,18 @@ function parameterGroup(group: Kind): ResourceType {
         update({ inputs }) {
             refuseBadParameters(control, `Modify${word}`, inputs);
             return {};
+        },
+        /**
+         * A parameter that was set to its default is none that somebody has changed, and AWS tells of it what it tells of all of those.
+         * @see https://github.com/hashicorp/terraform-provider-aws/issues/39252
+         */
+        read({ current: { properties } }): Computed {
+            const family = requiredText(properties, "family");
+            const parameters = blocksOf(properties, "parameters").map((parameter) => {
+                const isDefault = textOf(parameter, "value") === defaultOf(family, requiredText(parameter, "name"));
+                return isDefault ? { ...parameter, applyMethod: "pending-reboot" } : parameter;
+            });
+            return parameters.length === 0 ? {} : { parameters };
         },
         delete({ account, region, current }) {
             // skipDestroy drops the group from Pulumi's state only: the account keeps it.

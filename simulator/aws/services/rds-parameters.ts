@@ -112,6 +112,17 @@ export function parameterOf(family: string, name: string): Parameter | undefined
     return POSTGRES[name] ?? (name.includes(".") && EXTENSIONS.includes(extension) ? { isStatic: false } : undefined);
 }
 
+/**
+ * The value of a parameter in the family's own default group, for those that people set to it all the same; undefined for others.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html on from PostgreSQL 15
+ */
+export function defaultOf(family: string, name: string): string | undefined {
+    if (name === "tls" && family.startsWith("docdb")) return "enabled";
+    if (name !== "rds.force_ssl") return undefined;
+    return Number(/^(?:aurora-)?postgres(?:ql)?(\d+)$/.exec(family)?.[1] ?? 0) >= 15 ? "1" : "0";
+}
+
 /** Whether a value is one of `a,b`, or within `1-5`. */
 export function isAllowed(value: string, allowed: string): boolean {
     const range = /^(-?[\d.]+)-([\d.]+)$/.exec(allowed);

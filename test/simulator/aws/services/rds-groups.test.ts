@@ -113,6 +113,20 @@ describe("groups of databases", () => {
             assert.equal(group.outputs["arn"], "arn:aws:rds:us-east-1:123456789012:pg:tls");
         });
 
+        it("tells of a parameter with its default value that it waits for a restart, as AWS does", () => {
+            const applied = (family: string, value: string): unknown => {
+                const parameters = [{ name: "rds.force_ssl", value, applyMethod: "immediate" }];
+                const group = made.aws.create(PARAMETER_GROUP, family + value, { name: `${family}-${value}`, family, parameters });
+                return made.aws.read(group)?.outputs["parameters"];
+            };
+            const reported = (value: string, applyMethod: string) => [{ name: "rds.force_ssl", value, applyMethod }];
+            assert.deepEqual(applied("postgres17", "1"), reported("1", "pending-reboot"));
+            assert.deepEqual(applied("postgres17", "0"), reported("0", "immediate"));
+            assert.deepEqual(applied("postgres14", "1"), reported("1", "immediate"));
+            assert.deepEqual(applied("postgres14", "0"), reported("0", "pending-reboot"));
+            assert.equal(made.aws.read(create({}))?.outputs["parameters"], undefined);
+        });
+
         it("refuses a family that there is not", () => {
             const refused = refusal(
                 "CreateDBParameterGroup",
