@@ -19,6 +19,14 @@ export interface OpenIdLogin {
     readonly requiredRole?: string | undefined;
     readonly requiredRoleParameterPath?: string | undefined;
     readonly requiredRoleTokenKind?: string | undefined;
+    /** Role that makes an administrator, where it stands in the token, and in which token. */
+    readonly adminRole?: string | undefined;
+    readonly adminRoleParameterPath?: string | undefined;
+    readonly adminRoleTokenKind?: string | undefined;
+    /** What tokens are asked for; Auth0 wants it where they are reused. */
+    readonly audience?: string | undefined;
+    /** Whether signing out ends the session at the provider, too. */
+    readonly useEndSessionEndpoint?: boolean | undefined;
 }
 
 /** The SharePoint file picker; works only together with an Entra ID login. */
@@ -98,6 +106,11 @@ function openIdEnvironment(login: OpenIdLogin): Record<string, string> {
         ...given("OPENID_REQUIRED_ROLE", login.requiredRole),
         ...given("OPENID_REQUIRED_ROLE_PARAMETER_PATH", login.requiredRoleParameterPath),
         ...given("OPENID_REQUIRED_ROLE_TOKEN_KIND", login.requiredRoleTokenKind),
+        ...given("OPENID_ADMIN_ROLE", login.adminRole),
+        ...given("OPENID_ADMIN_ROLE_PARAMETER_PATH", login.adminRoleParameterPath),
+        ...given("OPENID_ADMIN_ROLE_TOKEN_KIND", login.adminRoleTokenKind),
+        ...given("OPENID_AUDIENCE", login.audience),
+        ...given("OPENID_USE_END_SESSION_ENDPOINT", login.useEndSessionEndpoint?.toString()),
     };
 }
 

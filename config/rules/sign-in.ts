@@ -1,5 +1,5 @@
 import { keyOf, removeCommand, setCommand, setEntryCommand, setSecretCommand, shown, type Repair } from "../problem";
-import { rule } from "../rule";
+import { rule, type Rule } from "../rule";
 
 /** SharePoint's settings, with values as Entra ID's documentation writes them. */
 const SHAREPOINT_EXAMPLES = {
@@ -7,9 +7,6 @@ const SHAREPOINT_EXAMPLES = {
     pickerSharePointScope: "https://TENANT.sharepoint.com/AllSites.Read",
     pickerGraphScope: "Files.Read.All",
 };
-
-/** Where Entra ID puts the roles of an application. */
-const ROLE_EXAMPLES = { requiredRole: "librechat-user", requiredRoleParameterPath: "roles", requiredRoleTokenKind: "id" };
 
 /** OpenID Connect, and the SharePoint picker that is built on it. */
 export const signInRules = [
@@ -43,25 +40,8 @@ export const signInRules = [
                   }
                 : undefined,
     }),
-    rule({
-        id: "required-role-complete",
-        statement: "A role that the sign-in requires has the place where it stands in the token, and the token.",
-        reads: ["openId"],
-        check: ({ openId }) => {
-            const isGiven = (name: string): boolean => openId !== undefined && Object.hasOwn(openId, name);
-            const examples = Object.entries(ROLE_EXAMPLES);
-            const missing = examples.filter(([name]) => !isGiven(name));
-            if (missing.length === 0 || missing.length === examples.length) return undefined;
-            const given = examples.filter(([name]) => isGiven(name));
-            return {
-                finding: `${keyOf("openId")} has ${namesOf(given)}, but lacks ${namesOf(missing)}; LibreChat needs all three, or lets nobody in.`,
-                repairs: [
-                    { command: missing.map(([name, example]) => setEntryCommand("openId", `.${name}`, example)).join(" && ") },
-                    { command: given.map(([name]) => `pulumi config rm --path '${keyOf("openId")}.${name}'`).join(" && ") },
-                ],
-            };
-        },
-    }),
+    completeRoleRule("required", "lets nobody in"),
+    completeRoleRule("admin", "makes nobody an administrator"),
     rule({
         id: "sharepoint-complete",
         statement: "SharePoint has all of its settings, or none.",
@@ -164,6 +144,32 @@ export const signInRules = [
         },
     }),
 ];
+
+/** A role that the sign-in looks for, with examples of where Entra ID puts the roles of an application. */
+function completeRoleRule(which: "required" | "admin", otherwise: string): Rule {
+    const examples = Object.entries({
+        [`${which}Role`]: `librechat-${which === "admin" ? "admin" : "user"}`,
+        [`${which}RoleParameterPath`]: "roles",
+        [`${which}RoleTokenKind`]: "id",
+    });
+    return rule({
+        id: `${which}-role-complete`,
+        statement: `The ${which} role of the sign-in has its place in the token, and the token.`,
+        reads: ["openId"],
+        check: ({ openId }) => {
+            const given = examples.filter(([name]) => openId !== undefined && Object.hasOwn(openId, name));
+            const missing = examples.filter((example) => !given.includes(example));
+            if (given.length === 0 || missing.length === 0) return undefined;
+            return {
+                finding: `${keyOf("openId")} has ${namesOf(given)}, but lacks ${namesOf(missing)}; LibreChat needs all three, or ${otherwise}.`,
+                repairs: [
+                    { command: missing.map(([name, example]) => setEntryCommand("openId", `.${name}`, example)).join(" && ") },
+                    { command: given.map(([name]) => `pulumi config rm --path '${keyOf("openId")}.${name}'`).join(" && ") },
+                ],
+            };
+        },
+    });
+}
 
 function namesOf(entries: readonly (readonly [string, string])[]): string {
     return entries.map(([name]) => name).join(" and ");

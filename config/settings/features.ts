@@ -112,6 +112,11 @@ export const features = {
                 requiredRole: line("librechat-user").optional(),
                 requiredRoleParameterPath: line("roles").optional(),
                 requiredRoleTokenKind: oneOf(["access", "id"]).optional(),
+                adminRole: line("librechat-admin").optional(),
+                adminRoleParameterPath: line("roles").optional(),
+                adminRoleTokenKind: oneOf(["access", "id"]).optional(),
+                audience: line("https://chat.example.com").optional(),
+                useEndSessionEndpoint: flag(true).optional(),
                 reuseTokens: flag(true).optional(),
                 generateNonce: flag(true).optional(),
             }),
@@ -121,7 +126,7 @@ export const features = {
         {
             group: "features",
             description:
-                "Sign-in through an OpenID Connect provider: issuer, clientId, and what else the provider asks for. Most providers want HTTPS, so a domainName.",
+                "Sign-in through an OpenID Connect provider: issuer, clientId, and what else the provider asks for. Most providers want HTTPS, so a domainName. Without requiredRole everybody whom the provider knows may sign in; with adminRole those who have it are administrators; with useEndSessionEndpoint whoever signs out is signed out there, too.",
             defaultInWords:
                 "none; scope is openid profile email, with sharePoint also offline_access and the access_as_user scope of the application",
         },

@@ -129,8 +129,25 @@ describe("librechatEnvironment: LibreChat's own names, and nothing secret", () =
         assert.equal(environment["OPENID_REQUIRED_ROLE"], "chat-users");
         assert.equal(environment["OPENID_REQUIRED_ROLE_PARAMETER_PATH"], "roles");
         assert.equal(environment["OPENID_REQUIRED_ROLE_TOKEN_KIND"], "id");
+        assert.equal(environment["OPENID_ADMIN_ROLE"], undefined);
+        assert.equal(environment["OPENID_AUDIENCE"], undefined);
         assert.equal(environment["OPENID_REUSE_TOKENS"], "true");
         assert.equal(environment["OPENID_GENERATE_NONCE"], "false");
+    });
+
+    it("adds an administrator's role, the audience and the end of a session", () => {
+        const openId = {
+            ...{ issuer: "https://login.example.com", clientId: "chat", scope: "openid", reuseTokens: true, generateNonce: false },
+            ...{ adminRole: "chat-admins", adminRoleParameterPath: "groups", adminRoleTokenKind: "access" },
+            ...{ audience: "https://chat.example.com", useEndSessionEndpoint: true },
+        };
+        const environment = librechatEnvironment({ ...args, openId });
+        assert.equal(environment["OPENID_ADMIN_ROLE"], "chat-admins");
+        assert.equal(environment["OPENID_ADMIN_ROLE_PARAMETER_PATH"], "groups");
+        assert.equal(environment["OPENID_ADMIN_ROLE_TOKEN_KIND"], "access");
+        assert.equal(environment["OPENID_AUDIENCE"], "https://chat.example.com");
+        assert.equal(environment["OPENID_USE_END_SESSION_ENDPOINT"], "true");
+        assert.equal(environment["OPENID_REQUIRED_ROLE"], undefined);
     });
 
     it("shares sessions through the cache, and never gives up on it", () => {

@@ -32,6 +32,17 @@ export const refusals: readonly Refusal[] = [
         ],
     },
     {
+        rule: "admin-role-complete",
+        given: { ...ENTRA, openId: { issuer: "https://id.example.com", clientId: "0f0e", adminRole: "x", adminRoleTokenKind: "id" } },
+        problems: [
+            lines(
+                "librechat:openId has adminRole and adminRoleTokenKind, but lacks adminRoleParameterPath; LibreChat needs all three, or makes nobody an administrator. Choose one:",
+                "  pulumi config set --path 'librechat:openId.adminRoleParameterPath' roles",
+                "  pulumi config rm --path 'librechat:openId.adminRole' && pulumi config rm --path 'librechat:openId.adminRoleTokenKind'",
+            ),
+        ],
+    },
+    {
         rule: "sharepoint-complete",
         given: { ...SHAREPOINT, sharePoint: { pickerGraphScope: "Files.Read.All" } },
         problems: [
