@@ -28,7 +28,8 @@ export function bedrockAccess(
     yaml: Readonly<Record<string, unknown>>,
     { bedrockRegion, bedrockModels }: { bedrockRegion: string; bedrockModels: readonly string[] },
 ): BedrockAccess {
-    const { bedrock = {} } = (yaml["endpoints"] ?? {}) as { bedrock?: BedrockEndpoint };
+    // YAML without a value is null.
+    const bedrock = ((yaml["endpoints"] ?? {}) as { bedrock?: BedrockEndpoint | null }).bedrock ?? {};
     const profiles = Object.keys(bedrock.inferenceProfiles ?? {});
     return {
         regions: [...new Set([bedrockRegion, ...(bedrock.availableRegions ?? [])])],

@@ -1,3 +1,4 @@
+import { isMap, parseDocument } from "yaml";
 import { z } from "zod";
 import { flag, measured, oneOf, setting, text } from "../setting";
 
@@ -62,6 +63,12 @@ const bedrockModel = text(
     "a model id or the id of an inference profile",
     "us.anthropic.claude-sonnet-4-20250514-v1:0",
 );
+
+/** LibreChat stops at its start when its file is no YAML, and only its log says so. */
+function isYamlObject(text: string): boolean {
+    const { errors, contents } = parseDocument(text);
+    return errors.length === 0 && isMap(contents);
+}
 
 function secretsNamed<const Names extends readonly string[]>(names: Names, example: Names[number]) {
     const shape = Object.fromEntries(names.map((name) => [name, secretLine.optional()])) as Record<
@@ -158,8 +165,8 @@ export const features = {
     }),
     librechatYaml: setting(
         measured(
-            z.union([z.record(z.string(), z.unknown()), z.string().min(1)]).optional(),
-            "an object, or YAML text",
+            z.union([z.record(z.string(), z.unknown()), z.string().refine(isYamlObject)]).optional(),
+            "an object, or YAML text of one",
             '"$(cat librechat.yaml)"',
         ),
         {

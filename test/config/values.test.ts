@@ -37,6 +37,14 @@ describe("values of settings", () => {
         );
     });
 
+    it("are refused when librechatYaml is no YAML, or YAML of something else than an object", () => {
+        for (const librechatYaml of ["endpoints: [agents", "endpoints", "- endpoints", "# nothing"]) {
+            assert.deepEqual(problemsOf({ librechatYaml }), [
+                `librechat:librechatYaml = ${librechatYaml}; allowed is an object, or YAML text of one. Run: pulumi config set librechat:librechatYaml "$(cat librechat.yaml)"`,
+            ]);
+        }
+    });
+
     it("keep YAML text of librechatYaml as it is", () => {
         assert.equal(settingsOf({ librechatYaml: "version: 1.3.17\n" }).librechatYaml, "version: 1.3.17\n");
     });

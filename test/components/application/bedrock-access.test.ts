@@ -9,6 +9,8 @@ describe("bedrockAccess: what of Bedrock the settings name", () => {
     it("is any model of one Region as a rule", () => {
         assert.deepEqual(bedrockAccess(generated, settings), plain);
         assert.deepEqual(bedrockAccess({}, settings), plain);
+        assert.deepEqual(bedrockAccess({ endpoints: null }, settings), plain);
+        assert.deepEqual(bedrockAccess({ endpoints: { bedrock: null } }, settings), plain);
     });
 
     it("has the Regions, inference profiles and guardrail of librechat.yaml", () => {

@@ -144,7 +144,7 @@ export const WRONG_VALUES: Record<string, [value: unknown, problem: string]> = {
     ],
     librechatYaml: [
         "",
-        'librechat:librechatYaml = ""; allowed is an object, or YAML text. Run: pulumi config set librechat:librechatYaml "$(cat librechat.yaml)"',
+        'librechat:librechatYaml = ""; allowed is an object, or YAML text of one. Run: pulumi config set librechat:librechatYaml "$(cat librechat.yaml)"',
     ],
     domainName: [
         "https://chat.example.com",
