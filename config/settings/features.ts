@@ -88,7 +88,8 @@ export const features = {
     }),
     bedrockRegion: setting(awsRegion.optional(), {
         group: "features",
-        description: "AWS Region whose Bedrock models are used.",
+        description:
+            "AWS Region whose Bedrock models are used. With rag it has to offer Titan Text Embeddings V2, or no file can be added.",
         defaultInWords: "the Region of the stack",
     }),
     bedrockModels: setting(
