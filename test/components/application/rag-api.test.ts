@@ -32,6 +32,7 @@ describe("RagApi: internal, under a private name", () => {
             routingPolicy: "MULTIVALUE",
             dnsRecords: [{ type: "A", ttl: 10 }],
         });
+        assert.equal(discovery["forceDestroy"], true);
     });
 
     it("has no load balancer, no shell, and one task", async () => {
