@@ -53,7 +53,7 @@ export class Databases {
                 await server.stop();
                 this.running.delete(key);
             }
-            await all(wanted.map((database) => this.bringUp(database)));
+            await waitForAll(wanted.map((database) => this.bringUp(database)));
             removeOthers(this.folder, wanted);
         });
     }
@@ -124,7 +124,7 @@ export async function removeAbandonedData(folder: string, accountFile: string, w
  *
  * @throws Error with the messages of all that failed
  */
-async function all(works: readonly Promise<void>[]): Promise<void> {
+async function waitForAll(works: readonly Promise<void>[]): Promise<void> {
     const failures = (await Promise.allSettled(works)).flatMap((work) => (work.status === "rejected" ? [work.reason as unknown] : []));
     if (failures.length === 0) return;
     const messages = failures.map((failure) => (failure instanceof Error ? failure.message : String(failure)));

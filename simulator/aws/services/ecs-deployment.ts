@@ -7,7 +7,7 @@ import { parseContainers } from "./ecs-container-definitions";
 import { balancingOf, healthFailure } from "./ecs-load-balancing";
 import { isFargateService } from "./ecs-service-rules";
 import { startFailure } from "./ecs-task-start";
-import { addTaskInterface, placeTasks, type TaskPlan } from "./ecs-tasks";
+import { addTaskInterface, placeTasks, tasksOf, type TaskPlan } from "./ecs-tasks";
 import type { Connect } from "./lambda-execution";
 
 /** What the account remembers of a deployment that failed while nobody waited for it. */
@@ -23,6 +23,14 @@ export interface Deployment extends TaskPlan {
     readonly previousRevisionArn: string | undefined;
 }
 
+/** How a deployment ends that does not become steady. */
+interface Failure {
+    /** In the provider's words. */
+    readonly reason: string;
+    readonly details: readonly string[];
+    readonly isRolledBack: boolean;
+}
+
 /**
  * Deploys. Without `waitForSteadyState` a failure is only noted in the account, as the real provider does not learn of it.
  *
@@ -31,22 +39,17 @@ export interface Deployment extends TaskPlan {
 export function deploy(deployment: Deployment): void {
     const { account, serviceArn, inputs, desiredCount } = deployment;
     account.remove(FAILED, serviceArn);
-    const noRoom = missingRoom(deployment);
-    const failures = noRoom ?? (desiredCount === 0 || !isFargateService(inputs) ? [] : failuresBySubnet(deployment));
-    if (failures.length === 0) {
+    const failure = failureOf(deployment);
+    if (failure === undefined) {
         placeTasks(deployment, desiredCount);
         return;
     }
-    const reason = noRoom === undefined ? failureReason(deployment) : NEVER_STEADY;
     if (isSet(inputs, "waitForSteadyState")) {
         const verb = deployment.previousRevisionArn === undefined ? "create" : "update";
-        throw new ProviderError(
-            [`waiting for ECS Service (${serviceArn}) ${verb}: ${reason}`, ...failures.map((failure) => `Simulated AWS: ${failure}`)].join(
-                "\n",
-            ),
-        );
+        const lines = failure.details.map((detail) => `Simulated AWS: ${detail}`);
+        throw new ProviderError([`waiting for ECS Service (${serviceArn}) ${verb}: ${failure.reason}`, ...lines].join("\n"));
     }
-    noteFailure(deployment, [reason, ...failures].join(" "));
+    noteFailure(deployment, failure);
 }
 
 /** The revision that a service really runs after a deployment that was rolled back; undefined when it runs what it was told to. */
@@ -59,23 +62,31 @@ export function forgetFailure(account: Account, serviceArn: string): void {
     account.remove(FAILED, serviceArn);
 }
 
+function failureOf(deployment: Deployment): Failure | undefined {
+    const missing = missingRoom(deployment);
+    // No task fails, so no circuit breaker opens and nothing is rolled back.
+    if (missing !== undefined) return { reason: NEVER_STEADY, details: [missing], isRolledBack: false };
+    if (deployment.desiredCount === 0 || !isFargateService(deployment.inputs)) return undefined;
+    const details = failuresBySubnet(deployment);
+    return details.length === 0 ? undefined : { reason: failureReason(deployment), details, isRolledBack: willRollBack(deployment) };
+}
+
 /**
- * Why ECS may neither start a new task nor stop an old one, so that the deployment never ends; no task fails, so no circuit breaker opens.
+ * Why ECS may neither start a new task nor stop an old one, so that a rolling deployment never ends.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html the most is rounded down, the least up
  */
-function missingRoom({ inputs, desiredCount, previousRevisionArn }: Deployment): [string] | undefined {
-    if (previousRevisionArn === undefined || desiredCount === 0 || textOf(inputs, "schedulingStrategy") === "DAEMON") return undefined;
-    const percents = {
-        most: numberOf(inputs, "deploymentMaximumPercent") ?? 200,
-        least: numberOf(inputs, "deploymentMinimumHealthyPercent") ?? 100,
-    };
-    const most = Math.floor((desiredCount * percents.most) / 100);
-    const least = Math.ceil((desiredCount * percents.least) / 100);
-    if (most > desiredCount || least < desiredCount) return undefined;
-    return [
-        `with ${desiredCount} desired, at least ${percents.least} % and at most ${percents.most} %, ECS may neither start a task nor stop one`,
-    ];
+function missingRoom({ account, serviceArn, inputs, desiredCount }: Deployment): string | undefined {
+    const strategy = textOf(blockOf(inputs, "deploymentConfiguration") ?? {}, "strategy") ?? "ROLLING";
+    if (textOf(inputs, "schedulingStrategy") === "DAEMON" || strategy !== "ROLLING") return undefined;
+    // With more than are wanted, ECS stops those first.
+    const running = Math.min(tasksOf(account, serviceArn).length, desiredCount);
+    const least = numberOf(inputs, "deploymentMinimumHealthyPercent") ?? 100;
+    const most = numberOf(inputs, "deploymentMaximumPercent") ?? 200;
+    const mayStart = running < Math.floor((desiredCount * most) / 100);
+    const mayStop = running > Math.ceil((desiredCount * least) / 100);
+    if (running === 0 || mayStart || mayStop) return undefined;
+    return `with ${desiredCount} desired, at least ${least} % and at most ${most} %, ECS may neither start a task nor stop one`;
 }
 
 /** ECS places tasks in any of the subnets, so a deployment is only sound when each of them works. */
@@ -110,13 +121,13 @@ function willRollBack({ inputs, previousRevisionArn }: Deployment): boolean {
     return isSet(blockOf(inputs, "deploymentCircuitBreaker") ?? {}, "rollback") && previousRevisionArn !== undefined;
 }
 
-function noteFailure(deployment: Deployment, reason: string): void {
+function noteFailure(deployment: Deployment, { reason, details, isRolledBack }: Failure): void {
     const { account, region, serviceArn, revisionArn, previousRevisionArn } = deployment;
     account.put({
         type: FAILED,
         id: serviceArn,
         region,
-        properties: { taskDefinition: revisionArn, ...(willRollBack(deployment) && { rolledBackTo: previousRevisionArn }) },
-        note: reason,
+        properties: { taskDefinition: revisionArn, ...(isRolledBack && { rolledBackTo: previousRevisionArn }) },
+        note: [reason, ...details].join(" "),
     });
 }

@@ -115,12 +115,13 @@ export function parameterOf(family: string, name: string): Parameter | undefined
 /**
  * The value of a parameter in the family's own default group, for those that people set to it all the same; undefined for others.
  *
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html on from PostgreSQL 15
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html on from PostgreSQL 15; Aurora's is not known
  */
 export function defaultOf(family: string, name: string): string | undefined {
     if (name === "tls" && family.startsWith("docdb")) return "enabled";
-    if (name !== "rds.force_ssl") return undefined;
-    return Number(/^(?:aurora-)?postgres(?:ql)?(\d+)$/.exec(family)?.[1] ?? 0) >= 15 ? "1" : "0";
+    const version = /^postgres(\d+)$/.exec(family)?.[1];
+    if (name !== "rds.force_ssl" || version === undefined) return undefined;
+    return Number(version) >= 15 ? "1" : "0";
 }
 
 /** Whether a value is one of `a,b`, or within `1-5`. */

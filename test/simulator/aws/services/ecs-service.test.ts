@@ -104,6 +104,20 @@ describe("ECS service", () => {
         });
     }
 
+    it("is not rolled back for want of room: it runs what it ran, and says that it shall run the new one", () => {
+        const aws = containerAccount();
+        const more = { desiredCount: 1, deploymentMaximumPercent: 150, waitForSteadyState: false };
+        const one = aws.create(TASK_DEFINITION, "task", taskInputs());
+        const service = aws.create(SERVICE, "web", serviceInputs(one, more));
+        const two = aws.create(TASK_DEFINITION, "task", taskInputs({ image: "ghcr.io/librechat-ai/librechat:v0.8.9" }));
+        const updated = aws.update(service, serviceInputs(two, more));
+        assert.equal(aws.read(updated)?.outputs["taskDefinition"], two.outputs["arn"]);
+        assert.deepEqual(
+            aws.stored(TASK).map(({ properties }) => properties["taskDefinition"]),
+            [one.outputs["arn"]],
+        );
+    });
+
     it("hears of a failed deployment only at a refresh when nobody waits", () => {
         const aws = containerAccount(network({ "registry.example": "no route" }));
         const one = aws.create(TASK_DEFINITION, "task", taskInputs());

@@ -124,6 +124,7 @@ describe("groups of databases", () => {
             assert.deepEqual(applied("postgres17", "0"), reported("0", "immediate"));
             assert.deepEqual(applied("postgres14", "1"), reported("1", "immediate"));
             assert.deepEqual(applied("postgres14", "0"), reported("0", "pending-reboot"));
+            assert.deepEqual(applied("aurora-postgresql16", "1"), reported("1", "immediate"));
             assert.equal(made.aws.read(create({}))?.outputs["parameters"], undefined);
         });
 
